@@ -1,0 +1,1 @@
+"""What runs a model: one small protocol, three engines behind it, and the profiles they serve."""
