@@ -1,0 +1,1 @@
+"""The corridor: intake, translate, summarize, check; walked once, left to right."""

@@ -1,0 +1,120 @@
+"""The corridor over engines of a few lines: what a check throws out, and a desk's glossary."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from service import codec
+from service.cache.sqlite import SqliteCache
+from service.domain import Article, SummarySentence
+from service.engines.load import Engines
+from service.engines.protocol import Generated
+from service.engines.specs import Profile
+from service.glossary import Glossary, Term
+from service.glossary.apply import Chosen
+from service.pipeline.digest import Pipeline
+from service.pipeline.run import Run
+
+TRANSLATIONS = {
+    "قُتل 15 شخصاً في انهيار مبنى من ستة طوابق في مدينة حلب يوم الجمعة.": (
+        "Fifteen people were killed when a six-storey building collapsed in Aleppo on Friday."
+    ),
+    "وقدرت الحكومة المحلية الخسائر بنحو 20 مليون دولار حتى الآن.": (
+        "The local government has put the losses at about $20 million so far."
+    ),
+    "وقال المحافظ سامر الحلاق إن المبنى كان آيلاً للسقوط منذ أعوام طويلة.": (
+        "Governor Samer Halak said the building had been about to fall for many years."
+    ),
+    "وكان سكان الحي قد طالبوا مراراً بإخلائه قبل حلول فصل الشتاء.": (
+        "People of the district had often asked for it to be cleared before the winter."
+    ),
+}
+TEXT = "\n\n".join(TRANSLATIONS)
+
+
+class Translator:
+    def max_source_tokens(self):
+        return 512
+
+    def count_tokens(self, text, source):
+        return len(text.split())
+
+    def translate(self, texts, source, target, decoding=None):
+        return [Generated(TRANSLATIONS[text], 0.9, 10) for text in texts]
+
+
+class Writer:
+    """Writes one true summary and one with a number of its own."""
+
+    method = "seq2seq"
+
+    def __init__(self, language):
+        self.language = language
+
+    def summarize(self, sentences, language, lengths, title, run):
+        says = {
+            "ar": "قُتل 15 شخصاً في انهيار مبنى في حلب.",
+            "en": "Seventeen people were killed when a building collapsed in Aleppo.",
+        }
+        return {length: [SummarySentence(says[language])] for length in lengths}
+
+
+class Vectors:
+    def embed(self, sentences):
+        return np.full((len(sentences), 4), 0.5, dtype=np.float32)
+
+
+@pytest.fixture
+def pipeline(tmp_path):
+    profile = Profile(
+        "stub", "", "", False, "native", "ctranslate2", "int8", {}, (), Path("stub.toml")
+    )
+    engines = Engines(
+        profile=profile,
+        models=(),
+        translators={("ar", "en"): Translator},
+        summarizers={language: Writer(language) for language in ("ar", "en")},
+        picker=None,
+        vectors=Vectors(),
+    )
+    cache = SqliteCache(tmp_path / "cache.sqlite", 10_000_000)
+    yield Pipeline(engines, cache, max_words=1_000)
+    cache.close()
+
+
+def digest(pipeline, chosen=None):
+    article = Article(text=TEXT, language="ar", lengths=("short",))
+    document = pipeline.read(article)
+    return pipeline.digest(document, article, Run(), {}, chosen)
+
+
+def test_a_summary_with_a_severe_flag_is_replaced_and_kept_for_the_editor(pipeline):
+    made = digest(pipeline)
+    sound, wrong = made.summaries["ar"]["short"], made.summaries["en"]["short"]
+    assert (sound.method, sound.rejected) == ("seq2seq", None)
+    assert wrong.method == "extractive"
+    assert wrong.rejected.startswith("Seventeen")
+    assert wrong.reason == "unsupported_number: Seventeen"
+    assert {sentence.text for sentence in wrong.sentences} <= set(TRANSLATIONS.values())
+    assert "summary_replaced" in {flag.code for flag in made.flags}
+    assert codec.decode(codec.encode(made)) == made
+
+
+def test_a_glossary_is_enforced_named_and_part_of_the_key(pipeline):
+    desk = Glossary.of([Term("سامر الحلاق", "Samer Al-Hallaq", "person", (), ("Samer Halak",))])
+    plain, made = digest(pipeline), digest(pipeline, Chosen("local", desk))
+    (sentence,) = (s for s in made.bitext.sentences if s.plain is not None)
+    assert "Samer Al-Hallaq" in sentence.text
+    assert sentence.plain == plain.bitext.sentences[sentence.id].text
+    assert made.glossary == f"local@{desk.version}"
+    assert made.id != plain.id
+    assert codec.decode(codec.encode(made)) == made
+
+
+def test_what_was_only_summarized_is_checked_too(pipeline):
+    article = Article(text=TEXT, language="ar", lengths=("short",))
+    document = pipeline.read(article)
+    summaries, flags = pipeline.summarize(document, article, Run())
+    assert summaries["short"].method == "seq2seq"
+    assert not [flag for flag in flags if flag.severity == "severe"]

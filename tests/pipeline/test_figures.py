@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.pipeline.figures import differences, repair
+
+SCRIPTS = {"western": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "repaired"),
+    [
+        ("رفع عدد الرخص من 500 إلى 650 رخصة", "raising licences from 500 to 65", "ar",
+         "raising licences from 500 to 650"),
+        ("ارتفع ٣٫٥٪ إلى ١٬٣٠٠ دولار", "It rose 3.3% to 1,330 dollars", "ar",
+         "It rose 3.5% to 1,300 dollars"),
+        ("في 14 يوليو 2019", "on July 15, 2019", "ar", "on July 14, 2019"),
+        ("worth $1.8 billion", "بقيمة 1.9 مليار دولار", "en", "بقيمة 1.8 مليار دولار"),
+        ("since 2014", "منذ عام 2041", "en", "منذ عام 2014"),
+    ],
+)  # fmt: skip
+def test_a_miscopied_figure_becomes_the_sources(source, target, language, repaired):
+    text, repairs = repair(source, target, language)
+    assert text == repaired
+    assert repairs
+    assert differences(source, text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("قتل 3 أشخاص", "three people were killed", "ar"),
+        ("بقيمة 1.8 مليار دولار", "worth 1,800 million dollars", "ar"),
+        ("The council has 12 members.", "يضم المجلس اثني عشر عضوا.", "en"),
+        ("بلغ العدد ألفا", "The number reached 1,000", "ar"),
+    ],
+)
+def test_what_says_the_same_otherwise_is_left_alone(source, target, language):
+    assert repair(source, target, language) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("قتل 3 أشخاص وأصيب 7", "People were killed and injured", "ar"),
+        ("Sales rose by 12 and 15", "ارتفعت المبيعات", "en"),
+    ],
+)
+def test_a_figure_that_is_missing_is_not_put_anywhere(source, target, language):
+    assert repair(source, target, language) == (target, ())
+
+
+@given(
+    right=st.integers(13, 99_999),
+    wrong=st.integers(13, 99_999),
+    digits=st.sampled_from(list(SCRIPTS.values())),
+)
+def test_any_figure_in_any_digits_comes_back(right, wrong, digits):
+    written = str(right).translate(str.maketrans("0123456789", digits))
+    text, _ = repair(f"وصل {written} كتاباً إلى المكتبة", f"{wrong} books arrived", "ar")
+    assert text == f"{right} books arrived"
