@@ -1,0 +1,127 @@
+"""A translation with the desk's terms in it.
+
+Done after the model, since whatever model stands there need not know a placeholder: where the
+source has a term, its translation is looked for in the target; another known spelling is put
+right, and a word that can only be a transliteration of the term is replaced by the desk's
+spelling. What cannot be helped so is told, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service import flags
+from service.checks.names import gazetteer
+from service.checks.tokens import Token, fold, tokenize
+from service.checks.transliterate import arabic_skeletons, latin_skeletons
+from service.domain import Flag, Language, other
+from service.glossary.find import Found, find, find_one, stands
+from service.glossary.terms import Glossary, Term
+
+# Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
+_FEWEST_CONSONANTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Enforced:
+    """The text with the terms in it; ``changed`` were put right, ``unmet`` could not be."""
+
+    text: str
+    changed: tuple[Term, ...] = ()
+    unmet: tuple[Term, ...] = ()
+
+
+def enforce(glossary: Glossary, source: str, target: str, source_language: Language) -> Enforced:
+    """The translation ``target`` of ``source`` with the glossary's terms in it."""
+    language = other(source_language)
+    changed: list[Term] = []
+    unmet: list[Term] = []
+    for term in _wanted(glossary, source, source_language):
+        text = _with_term(target, term, language)
+        if text is None:
+            unmet.append(term)
+        elif text != target:
+            changed.append(term)
+            target = text
+    return Enforced(target, tuple(changed), tuple(unmet))
+
+
+def enforcement_flags(enforced: Enforced, source_language: Language, where: str) -> Iterator[Flag]:
+    """A flag for each term that could not be enforced."""
+    for term in enforced.unmet:
+        wanted = term.preferred(other(source_language))
+        yield flags.make(
+            "glossary_unmet", where, source=term.preferred(source_language), target=wanted
+        )
+
+
+def _wanted(glossary: Glossary, source: str, language: Language) -> Iterator[Term]:
+    """The terms of the source, each once; words that several terms share are left alone."""
+    hits = find(glossary, source, language)
+    yield from dict.fromkeys(hit.term for hit in hits if not hit.shared)
+
+
+def _with_term(target: str, term: Term, language: Language) -> str | None:
+    """The target with the term as the desk writes it, None where it is not there in any form."""
+    if hits := find_one(term, target, language):
+        return _respelled(target, hits, term, language)
+    if term.kind in {"country", "place"}:
+        return target if stands(term, target, language) else None
+    return _transliterated(target, term, language)
+
+
+def _respelled(target: str, hits: Sequence[Found], term: Term, language: Language) -> str:
+    """Other spellings replaced: whole names by whole names, surnames by the surname.
+
+    Abbreviations and short forms (WHO) stay, since they were chosen so.
+    """
+    for hit in reversed(hits):
+        preferred = term.preferred(language)
+        if term.kind == "person" and len(hit.spelling.split()) == 1:
+            preferred = preferred.split()[-1]
+        alike = len(hit.spelling.split()) == len(preferred.split()) and not hit.spelling.isupper()
+        if fold(hit.spelling) != fold(preferred) and alike:
+            target = target[: hit.start] + preferred + target[hit.end :]
+    return target
+
+
+def _transliterated(target: str, term: Term, language: Language) -> str | None:
+    """The target with the one run of words that can be the name replaced by it."""
+    if term.kind == "term":
+        return None
+    words, preferred = term.preferred(other(language)).split(), term.preferred(language)
+    run = _run_like(target, words, language)
+    if run is None and term.kind == "person":
+        run, preferred = _run_like(target, words[-1:], language), preferred.split()[-1]
+    if run is None:
+        return None
+    return target[: run[0].start] + preferred + target[run[-1].end :]
+
+
+def _run_like(target: str, wanted: Sequence[str], language: Language) -> list[Token] | None:
+    """The only run of words in the target with the consonants of the wanted ones."""
+    tokens = [token for token in tokenize(target) if token.kind == "word"]
+    runs = [tokens[at : at + len(wanted)] for at in range(len(tokens) - len(wanted) + 1)]
+    found = [run for run in runs if _sound_like(run, wanted, language)]
+    return found[0] if len(found) == 1 else None
+
+
+def _sound_like(run: Sequence[Token], wanted: Sequence[str], language: Language) -> bool:
+    """Whether each word can be the wanted one, all together by enough consonants."""
+    shared = [_shared(token, word, language) for token, word in zip(run, wanted, strict=True)]
+    if not all(shared) or sum(map(len, shared)) < _FEWEST_CONSONANTS:
+        return False
+    if language == "ar":
+        return True
+    capitals = all(token.text[0].isupper() for token in run)
+    return capitals and not all(gazetteer().is_common(token.form) for token in run)
+
+
+def _shared(token: Token, word: str, language: Language) -> str:
+    """The skeleton that both have, empty without one."""
+    if language == "ar":
+        both = latin_skeletons(word.casefold()) & arabic_skeletons(token.form)
+    else:
+        both = latin_skeletons(token.form) & arabic_skeletons(fold(word))
+    return max(both, key=len, default="")
