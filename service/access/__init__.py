@@ -1,0 +1,1 @@
+"""Who may: API keys, hashed at rest, each with a scope."""

@@ -1,0 +1,122 @@
+"""What is asked of a body before a route sees it: size, time, coding, media type, readable JSON.
+
+Asked after keys and quotas: what a stranger sends is not read at all.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Collection, Iterable
+from typing import IO, Any
+
+from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+
+from service.errors import Malformed, TooLarge, TooSlow, UnsupportedMedia
+
+_BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+# No route reads more than four; json reads a thousand, and a thousand break whoever walks them.
+_DEEPEST = 32
+
+
+class _Json(DefaultJSONProvider):
+    """Reads a body once, for us and for the route, and says what is wrong with it."""
+
+    sort_keys = False  # pydantic names its models' order of members, and so do we
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """The parsed body.
+
+        Raises:
+            Malformed: it is no JSON in UTF-8.
+        """
+        return _parse(s.encode() if isinstance(s, str) else s)
+
+
+def register(app: Flask, max_bytes: int, files: Collection[str], forms: Collection[str]) -> None:
+    """Hold every body to the limits.
+
+    Args:
+        files: the endpoints that take something else than a JSON object.
+        forms: those that take a JSON object or a form.
+    """
+    app.json = _Json(app)
+    # One more than is read, so that it is our own reader which finds out.
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = max_bytes + 1
+
+    def hold() -> None:
+        if request.routing_exception is not None or request.method not in _BODY_METHODS:
+            return  # 404 or 405, whatever is in the body; or no body that anyone reads
+        if (request.content_length or 0) > max_bytes:
+            raise _too_large(max_bytes)
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise UnsupportedMedia("send the body as it is, without a Content-Encoding")
+        request.environ["wsgi.input"] = _Bounded(request.environ["wsgi.input"], max_bytes)
+        if request.endpoint in files:
+            return
+        if request.is_json:
+            _check_json(request.get_json())
+        elif request.endpoint not in forms:
+            raise UnsupportedMedia("send the body as application/json")
+
+    app.before_request(hold)
+
+
+class _Bounded(io.RawIOBase):
+    """The body as it comes in, refused at the first byte too many.
+
+    Werkzeug's own limit cuts a body without Content-Length off where it is reached, and the part
+    that is left may be taken for the whole.
+    """
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream, self._limit, self._left = stream, limit, limit
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, or as much of it as there is."""
+        try:
+            data = self._stream.read(min(len(buffer), self._left + 1))
+        except TimeoutError:
+            raise TooSlow("the body did not come in whole in time") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise _too_large(self._limit)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the body is larger than {limit} bytes", max_bytes=limit)
+
+
+def _check_json(parsed: object) -> None:
+    if not isinstance(parsed, dict):
+        raise Malformed("the body must be a JSON object")
+    level: list[object] = [parsed]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise Malformed("the JSON is nested too deeply")
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _parse(body: bytes) -> object:
+    try:
+        return json.loads(body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Malformed(f"the body is not UTF-8: byte {error.start} cannot be read") from None
+    except RecursionError:
+        raise Malformed("the JSON is nested too deeply") from None
+    except ValueError as error:
+        raise Malformed(f"the body is not JSON: {error}") from None

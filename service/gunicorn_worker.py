@@ -1,0 +1,90 @@
+"""gunicorn's threaded worker, with a limit on slow clients and a moment for quick ones.
+
+gunicorn's own ``timeout`` watches the process, not a connection: one that sends half a request and
+then nothing holds a thread of a gthread worker for as long as it likes, and as many as there are
+threads hold the service. So a request must have come in whole by a time.
+
+And after every answer gthread hands a kept-alive connection back to its main thread, which waits
+for the next request and hands it to some thread of the pool: two changes of thread, some system
+calls and as many turns for the interpreter lock. So a thread stays a moment with the connection
+that it has just answered, unless another one waits for a thread.
+"""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import time
+from typing import Any, ClassVar
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+#: How long a thread waits for the next request of the connection that it has just answered.
+LINGER_MS = 2
+
+
+class _Patient:
+    """A connection that is read until a moment, then no more; all else is the socket's."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self.until = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def recv(self, size: int, *flags: int) -> bytes:
+        """As the socket's.
+
+        Raises:
+            TimeoutError: the moment has come. It says that the peer is gone, which gunicorn does
+                not log as a fault.
+        """
+        asked, left = self._sock.gettimeout(), self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(errno.ECONNRESET, "the request did not come in whole in time")
+        self._sock.settimeout(left if asked is None else min(asked, left))
+        try:
+            return self._sock.recv(size, *flags)
+        except TimeoutError:
+            raise TimeoutError(errno.ECONNRESET, "the request did not come in in time") from None
+        finally:
+            self._sock.settimeout(asked)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A ``gthread`` worker that does not wait for slow requests, and a moment for the next one.
+
+    Attributes:
+        receive_s: the longest that head and body of a request may take together.
+    """
+
+    receive_s: ClassVar[float]
+
+    def handle(self, conn: TConn) -> Any:
+        """Answer the next request of a connection, and those that follow it closely."""
+        if not isinstance(conn.sock, _Patient):
+            conn.sock = _Patient(conn.sock)
+        outcome = self._answer(conn)
+        while outcome is True and self._may_linger() and _is_readable(conn.sock):
+            outcome = self._answer(conn)
+        return outcome
+
+    def _answer(self, conn: TConn) -> Any:
+        conn.sock.until = time.monotonic() + self.receive_s
+        return super().handle(conn)
+
+    def _may_linger(self) -> bool:
+        return bool(self.alive) and self.tpool._work_queue.empty()
+
+
+def _is_readable(sock: _Patient) -> bool:
+    poll = select.poll()
+    poll.register(sock.fileno(), select.POLLIN)
+    return bool(poll.poll(LINGER_MS))
+
+
+def worker(receive_s: float) -> type[Worker]:
+    """The worker under this limit; gunicorn makes its own from the class."""
+    return type("Worker", (Worker,), {"receive_s": receive_s})

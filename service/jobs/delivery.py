@@ -1,0 +1,89 @@
+"""Post to an address that a client named, without being made to reach into the house (SSRF).
+
+The name is resolved once; every address must be a public one, unless the house has allowed the
+host; the connection goes to the very address that was looked at, so a name that changes its
+meaning in between (DNS rebinding) gains nothing. Redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import urllib3
+
+from service.errors import Malformed
+
+_TIMEOUT = urllib3.Timeout(connect=5.0, read=10.0)
+
+
+def check_url(url: str, allowed: frozenset[str]) -> None:
+    """Refuse a webhook that will never be called.
+
+    Args:
+        allowed: hosts that may be inside the house, and may be spoken to without TLS.
+
+    Raises:
+        Malformed: no https URL, or one with credentials in it.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Malformed("webhook: this is no URL") from None
+    if not parts.hostname or parts.username or parts.password or port == 0:
+        raise Malformed("webhook: give a URL with a host and without credentials")
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in allowed):
+        raise Malformed("webhook: the URL must be https")
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[str]) -> int:
+    """Post ``body``; the status of the answer.
+
+    Raises:
+        OSError: the host cannot be resolved, or only to addresses inside the house.
+        urllib3.exceptions.HTTPError: it cannot be reached, or does not answer in time.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    address = _resolve(host, port, check=host not in allowed)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    pool = (
+        urllib3.HTTPSConnectionPool(
+            address, port, timeout=_TIMEOUT, server_hostname=host, assert_hostname=host
+        )
+        if secure
+        else urllib3.HTTPConnectionPool(address, port, timeout=_TIMEOUT)
+    )
+    with pool:
+        response = pool.urlopen(
+            "POST",
+            target,
+            body=body,
+            headers={**headers, "Host": parts.netloc, "Content-Type": "application/json"},
+            redirect=False,
+            retries=False,
+        )
+        return int(response.status)
+
+
+def _resolve(host: str, port: int, *, check: bool) -> str:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if check and not all(_is_public(address) for address in addresses):
+        raise OSError(f"{host} leads to an address that is not public")
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        # An IPv4 address may hide in these; it is what is reached in the end.
+        hidden = parsed.ipv4_mapped or parsed.sixtofour
+        if hidden is not None:
+            return hidden.is_global
+    return parsed.is_global and not parsed.is_multicast

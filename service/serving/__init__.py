@@ -1,0 +1,1 @@
+"""What keeps the service upright under load: one flight a question, a door that counts."""

@@ -1,0 +1,121 @@
+import pytest
+
+from service import create_app
+from service.api.desk_responses import Correction, Corrections, Difference
+from service.house import House
+from service.settings import Settings
+
+ARTICLE = (
+    "أعلنت الوزارة افتتاح 12 مدرسة جديدة في مايو. وقال الوزير إن العمل مستمر في باقي المدن. "
+    "وأضاف أن التكلفة بلغت 3 ملايين دولار. ورحب الأهالي بالخطوة في بيان مشترك."
+)
+FIRST = ARTICLE[: ARTICLE.index(".") + 1]
+BY = {"by": "سلمى"}
+
+
+@pytest.fixture
+def client(tmp_path):
+    house = House(Settings(data_dir=tmp_path))
+    yield create_app(house.settings, house).test_client()
+    house.close()
+
+
+@pytest.fixture
+def article(client):
+    return client.post("/v1/articles", json={"text": ARTICLE}).json
+
+
+def correct(client, article, which, text, **more):
+    path = f"/v1/articles/{article['id']}/feedback"
+    return client.post(path, json={"which": which, "text": text, **BY, **more})
+
+
+def served(client, article):
+    return client.get(f"/v1/articles/{article['id']}").json
+
+
+def test_a_corrected_summary_is_served_at_the_next_request(client, article):
+    given = correct(client, article, "summaries.ar.short", "افتتحت الوزارة 12 مدرسة.", note="أوجز")
+    assert given.status_code == 201
+    Correction.model_validate(given.json)
+    summary = served(client, article)["summaries"]["ar"]["short"]
+    assert (summary["text"], summary["method"]) == ("افتتحت الوزارة 12 مدرسة.", "editor")
+    assert summary["sentences"][0]["evidence"]
+    posted = client.post("/v1/articles", json={"text": ARTICLE}).json
+    assert posted["summaries"]["ar"]["short"]["text"] == "افتتحت الوزارة 12 مدرسة."
+
+
+def test_a_corrected_sentence_joins_the_memory_of_every_article(client, article):
+    right = "The ministry opened 12 new schools in May."
+    correct(client, article, "translation.sentences.0", right)
+    assert served(client, article)["translation"]["sentences"][0]["origin"] == "editor"
+    another = client.post(
+        "/v1/articles",
+        json={
+            "text": "خبر آخر تماماً عن يوم طويل في المدينة. "
+            + ARTICLE.split(". ", maxsplit=1)[0]
+            + "."
+        },
+    ).json
+    sentence = another["translation"]["sentences"][1]
+    assert (sentence["text"], sentence["origin"], sentence["score"]) == (right, "memory", 1.0)
+    tmx = client.get("/v1/memory.tmx")
+    assert right in tmx.text
+
+
+def test_the_etag_changes_with_a_correction(client, article):
+    before = client.get(f"/v1/articles/{article['id']}").headers["ETag"]
+    correct(client, article, "summaries.en.short", "The ministry opened 12 schools.")
+    response = client.get(f"/v1/articles/{article['id']}", headers={"If-None-Match": before})
+    assert response.status_code == 200
+
+
+def test_versions_are_listed_restored_and_reverted(client, article):
+    path = f"/v1/articles/{article['id']}/feedback"
+    first = correct(client, article, "summaries.ar.short", "أول نص للمحرر.").json
+    correct(client, article, "summaries.ar.short", "ثاني نص للمحرر.")
+    listed = Corrections.model_validate(client.get(path).json).versions
+    assert [(v.text, v.by, v.in_force) for v in listed] == [
+        ("أول نص للمحرر.", "سلمى", False),
+        ("ثاني نص للمحرر.", "سلمى", True),
+    ]
+    assert client.post(f"{path}/{first['id']}/restore", json=BY).status_code == 201
+    assert served(client, article)["summaries"]["ar"]["short"]["text"] == "أول نص للمحرر."
+    assert client.post(f"{path}/{first['id']}/revert", json=BY).status_code == 201
+    model = article["summaries"]["ar"]["short"]
+    assert served(client, article)["summaries"]["ar"]["short"] == model
+    assert len(client.get(path).json["versions"]) == 4
+
+
+def test_corrected_summaries_are_cases_for_compare(client, article):
+    correct(client, article, "summaries.ar.short", "افتتحت الوزارة 12 مدرسة.")
+    (case,) = client.get("/v1/corrections.jsonl").text.splitlines()
+    assert '"short_ar":"افتتحت الوزارة 12 مدرسة."' in case
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"which": "summaries.ar.short", "text": "نص"}, 400),
+        ({"which": "summaries.ar.short", "text": "", "by": "x"}, 400),
+        ({"which": "summaries.ar.short", "text": "\u200b", "by": "x"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": " \n"}, 400),
+        ({"which": "summaries.fr.short", "text": "نص", "by": "x"}, 404),
+        ({"which": "translation.sentences.99", "text": "نص", "by": "x"}, 404),
+    ],
+)
+def test_a_wrong_correction_is_refused(client, article, body, status):
+    assert client.post(f"/v1/articles/{article['id']}/feedback", json=body).status_code == status
+
+
+def test_an_edited_article_runs_only_what_changed_and_says_so(client, article):
+    edited = ARTICLE.replace("3 ملايين", "4 ملايين")
+    again = client.post("/v1/articles", json={"text": edited}).json
+    assert again["reused_sentences"] == 3
+    old, new = article["translation"]["sentences"], again["translation"]["sentences"]
+    assert [a == b for a, b in zip(old, new, strict=True)] == [True, True, False, True]
+    diff = client.get(f"/v1/articles/{article['id']}/diff/{again['id']}").json
+    Difference.model_validate(diff)
+    assert diff["kept"] == 3
+    (change,) = diff["sentences"]
+    assert (change["operation"], change["old_id"], change["new_id"]) == ("changed", 2, 2)

@@ -1,0 +1,66 @@
+from service.api.responses import Flags, OwnSummaries, Translations
+
+
+def test_texts_are_translated_in_order_with_their_layout(client):
+    texts = ["وصل الوزير إلى القاهرة اليوم. وقال إن المحادثات مستمرة.\n\nثم غادر.", "شكراً لكم."]
+    response = client.post("/v1/translate", json={"texts": texts, "target": "en"})
+    body = Translations.model_validate(response.json)
+    assert (body.source, body.target) == ("ar", "en")
+    assert len(body.translations) == 2
+    assert body.translations[0].text.count("\n\n") == 1
+    assert all(any(c.isascii() and c.isalpha() for c in t.text) for t in body.translations)
+
+
+def test_english_goes_into_arabic_letters(client):
+    response = client.post(
+        "/v1/translate",
+        json={"texts": ["The minister arrived in Cairo today."], "source": "en", "target": "ar"},
+    )
+    assert any("\u0620" <= c <= "\u064a" for c in response.json["translations"][0]["text"])
+
+
+def test_what_is_in_the_target_language_already_stays(client):
+    body = {"texts": ["Nothing to do here, all is English."], "target": "en"}
+    translation = client.post("/v1/translate", json=body).json["translations"][0]
+    assert (translation["text"], translation["score"]) == (body["texts"][0], 1.0)
+
+
+def test_an_empty_text_among_others_stays_empty(client):
+    body = {"texts": ["", "وصل الوزير إلى القاهرة اليوم."], "source": "ar", "target": "en"}
+    assert client.post("/v1/translate", json=body).json["translations"][0]["text"] == ""
+
+
+def test_own_language_summaries_need_no_translation(client, seed):
+    response = client.post("/v1/summarize", json={"text": seed})
+    body = OwnSummaries.model_validate(response.json)
+    assert body.language.code == "ar"
+    sentences = {sentence.text for sentence in body.sentences}
+    assert set(body.summaries) == {"short", "long"}
+    short = body.summaries["short"]
+    assert short.words <= 45
+    assert short.method == "extractive"
+    assert all(sentence.evidence for sentence in short.sentences)
+    assert sentences
+
+
+def test_the_checks_alone_find_a_changed_number(client):
+    body = {
+        "source": "باع المصنع 15 محطة بمبلغ 1.8 مليار دولار.",
+        "source_language": "ar",
+        "target": "The factory sold 50 stations for $1.8bn.",
+        "target_language": "en",
+    }
+    flags = Flags.model_validate(client.post("/v1/check", json=body).json).flags
+    assert any(flag.target and "50" in flag.target for flag in flags)
+    assert not any(flag.target and "1.8" in flag.target for flag in flags)
+    assert all(flag.message["ar"] and flag.message["en"] for flag in flags)
+
+
+def test_the_checks_are_silent_on_a_true_pair(client):
+    body = {
+        "source": "The factory sold 15 stations.",
+        "source_language": "en",
+        "target": "باع المصنع 15 محطة.",
+        "target_language": "ar",
+    }
+    assert client.post("/v1/check", json=body).json["flags"] == []

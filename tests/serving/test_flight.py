@@ -1,0 +1,91 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from service.errors import Cancelled, EngineFailed
+from service.pipeline.run import Run
+from service.serving.flight import SingleFlight
+
+
+class Work:
+    """Counts how often it is done; ends when it is let go."""
+
+    def __init__(self, outcome="answer"):
+        self.outcome, self.calls = outcome, 0
+        self.begun, self.let_go = threading.Event(), threading.Event()
+
+    def __call__(self):
+        self.calls += 1
+        self.begun.set()
+        assert self.let_go.wait(5)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+
+def ask_together(flights, work, count=5):
+    pool = ThreadPoolExecutor(count)
+    futures = [pool.submit(flights.do, "q", Run(), work) for _ in range(count)]
+    assert work.begun.wait(5)
+    time.sleep(0.05)
+    work.let_go.set()
+    pool.shutdown()
+    return futures
+
+
+def test_equal_questions_at_once_are_worked_on_once():
+    work = Work()
+    assert {f.result() for f in ask_together(SingleFlight(), work)} == {"answer"}
+    assert work.calls == 1
+
+
+def test_all_get_the_one_error():
+    work = Work(EngineFailed("broke"))
+    errors = [f.exception() for f in ask_together(SingleFlight(), work)]
+    assert len(set(map(id, errors))) == 1
+    assert work.calls == 1
+
+
+def test_afterwards_the_question_is_open_again_even_after_an_error():
+    flights = SingleFlight()
+    with pytest.raises(ZeroDivisionError):
+        flights.do("q", Run(), lambda: 1 // 0)
+    assert flights.do("q", Run(), lambda: 2) == 2
+    assert flights.do("q", Run(), lambda: 3) == 3
+
+
+def test_other_questions_do_not_wait():
+    flights, slow = SingleFlight(), Work()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(flights.do, "q", Run(), slow)
+        assert slow.begun.wait(5)
+        assert flights.do("other", Run(), lambda: "at once") == "at once"
+        slow.let_go.set()
+        assert first.result() == "answer"
+
+
+def test_when_the_leader_is_cancelled_the_next_in_line_leads():
+    flights, given_up, good = SingleFlight(), Work(Cancelled()), Work()
+    good.let_go.set()
+    with ThreadPoolExecutor(2) as pool:
+        leader = pool.submit(flights.do, "q", Run(), given_up)
+        assert given_up.begun.wait(5)
+        follower = pool.submit(flights.do, "q", Run(), good)
+        time.sleep(0.05)
+        given_up.let_go.set()
+        assert isinstance(leader.exception(), Cancelled)
+        assert follower.result() == "answer"
+
+
+def test_a_waiter_that_is_cancelled_leaves_and_the_leader_goes_on():
+    flights, work, run = SingleFlight(), Work(), Run()
+    with ThreadPoolExecutor(2) as pool:
+        leader = pool.submit(flights.do, "q", Run(), work)
+        assert work.begun.wait(5)
+        waiter = pool.submit(flights.do, "q", run, work)
+        run.cancelled.set()
+        assert isinstance(waiter.exception(timeout=5), Cancelled)
+        work.let_go.set()
+        assert leader.result() == "answer"

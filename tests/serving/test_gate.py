@@ -1,0 +1,114 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from service.errors import Cancelled, DeadlineExceeded, Draining, QueueFull
+from service.pipeline.run import Run
+from service.serving.gate import Gate
+
+
+class Visitor:
+    """Goes in, stays until let go."""
+
+    def __init__(self, gate, log=None, run=None):
+        self.gate, self.log, self.run = gate, log if log is not None else [], run or Run()
+        self.inside, self.let_go = threading.Event(), threading.Event()
+
+    def visit(self):
+        with self.gate.enter(self.run):
+            self.log.append(self)
+            self.inside.set()
+            assert self.let_go.wait(10)
+
+
+def until(condition):
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def pool():
+    with ThreadPoolExecutor(20) as pool:
+        yield pool
+
+
+def test_so_many_work_so_many_wait_the_rest_are_refused_at_once(pool):
+    gate = Gate(working=2, waiting=3, expected_s=4.0)
+    visitors = [Visitor(gate) for _ in range(5)]
+    futures = [pool.submit(visitor.visit) for visitor in visitors]
+    until(lambda: gate.depth == 3)
+    assert gate.full
+    with pytest.raises(QueueFull) as refused, gate.enter(Run()):
+        pass
+    assert refused.value.retry_after == pytest.approx(4.0 * 4 / 2)
+    for visitor in visitors:
+        visitor.let_go.set()
+    assert [future.result() for future in futures] == [None] * 5
+    assert not gate.full
+
+
+def test_first_come_first_served(pool):
+    gate, log = Gate(working=1, waiting=10), []
+    visitors = []
+    for number in range(6):
+        visitors.append(Visitor(gate, log))
+        pool.submit(visitors[-1].visit)
+        until(lambda number=number: gate.depth + len(log) == number + 1)
+    for visitor in visitors:
+        visitor.let_go.set()
+    until(lambda: len(log) == 6)
+    assert log == visitors
+
+
+def test_retry_after_follows_the_measured_rate():
+    gate = Gate(working=1, waiting=0, expected_s=100.0)
+    for _ in range(60):
+        with gate.enter(Run()):
+            pass
+    with gate.enter(Run()), pytest.raises(QueueFull) as refused, gate.enter(Run()):
+        pass
+    assert refused.value.retry_after < 1
+
+
+def test_who_is_cancelled_or_late_leaves_the_line_and_nobody_is_stuck(pool):
+    gate = Gate(working=1, waiting=5)
+    first, gone = Visitor(gate), Visitor(gate)
+    late, last = Visitor(gate, run=Run(deadline=time.monotonic() + 0.2)), Visitor(gate)
+    futures = []
+    for number, visitor in enumerate((first, gone, late, last)):
+        futures.append(pool.submit(visitor.visit))
+        until(lambda number=number: gate.depth + first.inside.is_set() == number + 1)
+    gone.run.cancelled.set()
+    assert isinstance(futures[1].exception(timeout=5), Cancelled)
+    assert isinstance(futures[2].exception(timeout=5), DeadlineExceeded)
+    first.let_go.set(), last.let_go.set()
+    assert futures[3].result(timeout=5) is None
+
+
+def test_an_error_inside_gives_the_place_back():
+    gate = Gate(working=1, waiting=0)
+    with pytest.raises(ZeroDivisionError), gate.enter(Run()):
+        raise ZeroDivisionError
+    with gate.enter(Run()):
+        pass
+
+
+def test_draining_lets_those_inside_finish_and_nobody_in(pool):
+    gate = Gate(working=1, waiting=5)
+    inside, waiting = Visitor(gate), Visitor(gate)
+    done = pool.submit(inside.visit)
+    assert inside.inside.wait(5)
+    refused = pool.submit(waiting.visit)
+    until(lambda: gate.depth == 1)
+    drained = pool.submit(gate.drain, 5)
+    assert isinstance(refused.exception(timeout=5), Draining)
+    assert not drained.done()
+    with pytest.raises(Draining), gate.enter(Run()):
+        pass
+    inside.let_go.set()
+    assert drained.result(timeout=5) is True
+    assert done.result() is None
