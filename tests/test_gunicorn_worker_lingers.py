@@ -1,0 +1,85 @@
+"""A thread that has answered stays a moment: the worker itself, over a pair of sockets."""
+
+import os
+import socket
+import time
+
+import pytest
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import TConn
+
+from service import gunicorn_worker
+
+BODY = "خلاصة".encode()
+REQUEST = b"GET / HTTP/1.1\r\nHost: khulasa\r\n\r\n"
+
+
+def greet(environ, start_response):
+    start_response("200 OK", [("Content-Length", "10")])
+    return [BODY]
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    monkeypatch.setattr(gunicorn_worker, "LINGER_MS", 2000)
+    config = Config()
+    config.set("threads", 2)
+    worker = gunicorn_worker.worker(30)(1, os.getpid(), [], greet, 30, config, Logger(config))
+    worker.wsgi, worker.nr, worker.max_requests, worker.alive = greet, 0, 100, True
+    worker.tpool = worker.get_thread_pool()
+    yield worker
+    worker.tpool.shutdown()
+    worker.tmp.close()
+
+
+@pytest.fixture
+def ends():
+    near, far = socket.socketpair()
+    yield near, far
+    near.close()
+    far.close()
+
+
+def connection(worker, far):
+    return TConn(worker.cfg, far, ("127.0.0.1", 1), ("127.0.0.1", 2))
+
+
+def answers(near):
+    """How many answers have come once one has come whole; head and body may come apart."""
+    near.settimeout(5)
+    received = b""
+    while not received.endswith(BODY):
+        received += near.recv(100_000)
+    return received.count(b"HTTP/1.1 200 OK")
+
+
+def test_one_thread_answers_requests_that_follow_each_other(worker, ends):
+    near, far = ends
+    handled = worker.tpool.submit(worker.handle, connection(worker, far))
+    for _ in range(3):
+        near.sendall(REQUEST)
+        assert answers(near) == 1
+    assert not handled.done()
+    near.close()
+    assert not handled.result(10)
+
+
+def test_no_thread_lingers_while_another_connection_waits(worker, ends):
+    near, far = ends
+    near.sendall(REQUEST)
+    worker.tpool._work_queue.put(None)  # what waits
+    start = time.monotonic()
+    assert worker.handle(connection(worker, far)) is True
+    assert time.monotonic() - start < 2
+    worker.tpool._work_queue.get()
+
+
+def test_a_stopping_worker_lets_go_at_once(worker, ends):
+    near, far = ends
+    near.sendall(REQUEST)
+    worker.alive = False
+    start = time.monotonic()
+    worker.handle(connection(worker, far))
+    assert answers(near) == 1
+    assert time.monotonic() - start < 2

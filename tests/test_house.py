@@ -1,0 +1,221 @@
+"""The house over a corridor that counts: what is read, what is worked on, what is said of it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from service import codec, glossary
+from service.domain import Article
+from service.errors import DeadlineExceeded, TooShort
+from service.house import House
+from service.pipeline.digest import Pipeline
+from service.pipeline.run import Run
+from service.settings import Settings
+from service.text.normalize import clean_unicode
+from tests.builders import digest, document
+from tests.services import redis_server, until
+
+ARABIC = Article(text="باع المصنع 15 محطة في مايو.")
+ENGLISH = Article(text="The factory sold 15 stations in May.")
+
+
+class Corridor:
+    """Reads and digests in no time, or when it is let go."""
+
+    signature = "khulasa:0|corridor"
+    key = Pipeline.key
+
+    def __init__(self, held=False):
+        self.reads, self.walks = [], []
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        if not held:
+            self.let_go.set()
+
+    def read(self, article):
+        self.reads.append(article)
+        if not article.text.strip():
+            raise TooShort("no words", words=0)
+        language = "ar" if article.text[0] > "z" else "en"
+        return document([clean_unicode(article.text)], language, article.title)
+
+    def digest(self, document, article, run, known, chosen):
+        self.walks.append(article)
+        self.begun.set()
+        assert self.let_go.wait(30)
+        pair = (document.text, known[0].text if known else "translated")
+        key = self.key(document, article, known, chosen)
+        return replace(digest([pair], language=document.language.code), id=key)
+
+
+def furnish(folder, corridor, **settings):
+    house = House(Settings(data_dir=folder, **settings))
+    house._pipelines["embedded"] = corridor
+    return house
+
+
+@pytest.fixture
+def corridor():
+    return Corridor()
+
+
+@pytest.fixture
+def house(tmp_path, corridor):
+    house = furnish(tmp_path, corridor)
+    yield house
+    house.close()
+
+
+def ask(house, article):
+    return house.digest(article, Run())
+
+
+@pytest.mark.parametrize("article", [ARABIC, ENGLISH], ids=["ar", "en"])
+def test_a_new_article_is_read_once_and_one_that_was_asked_before_not_at_all(
+    house, corridor, article
+):
+    question = house.ask(article, Run())
+    assert house.recall(question) is None
+    first = house.answer(question)
+    assert corridor.reads == [article]
+    second = ask(house, article)
+    assert corridor.reads == [article] == corridor.walks
+    assert (first.cached, second.cached) == (False, True)
+    assert (first.id, first.stored, first.tag) == (second.id, second.stored, second.tag)
+
+
+def test_the_timings_of_a_walk_tell_what_reading_took(house):
+    run = Run()
+    house.digest(ARABIC, run)
+    assert "intake" in run.timings_ms
+
+
+def test_bad_input_is_refused_every_time(house, corridor):
+    for _ in range(2):
+        with pytest.raises(TooShort):
+            ask(house, Article(text=" "))
+    assert len(corridor.reads) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "عنوان"},
+        {"lengths": ("short",)},
+        {"language": "ar"},
+        {"text": ARABIC.text + " تم."},
+    ],
+)
+def test_whatever_is_asked_otherwise_is_another_question(house, corridor, change):
+    ask(house, ARABIC)
+    ask(house, replace(ARABIC, **change))
+    assert len(corridor.reads) == 2
+
+
+def test_a_lone_surrogate_can_be_asked_about(house):
+    assert ask(house, Article(text="\ud800 text")).cached is False
+    assert ask(house, Article(text="\ud800 text")).cached is True
+
+
+def test_who_waits_for_anothers_walk_caused_no_work(tmp_path):
+    corridor = Corridor(held=True)
+    house = furnish(tmp_path, corridor)
+    with ThreadPoolExecutor(3) as pool:
+        leader = pool.submit(ask, house, ARABIC)
+        assert corridor.begun.wait(10)
+        followers = [pool.submit(ask, house, ARABIC) for _ in range(2)]
+        until(lambda: len(corridor.reads) == 3)
+        corridor.let_go.set()
+        assert leader.result(10).cached is False
+        assert [follower.result(10).cached for follower in followers] == [True, True]
+    assert len(corridor.walks) == 1
+    house.close()
+
+
+def test_who_asks_after_one_that_gave_up_did_the_work(tmp_path):
+    house = furnish(tmp_path, Corridor(), working=1)
+    question = house.ask(ARABIC, Run())
+    assert house.recall(question) is None  # read, so that only the walk is given up
+    with house._gate.enter(Run()), pytest.raises(DeadlineExceeded):
+        question.run.deadline = 0.0
+        house.answer(question)
+    assert ask(house, ARABIC).cached is False
+    house.close()
+
+
+@pytest.mark.redis
+def test_what_another_machine_made_caused_no_work_here(tmp_path):
+    with redis_server(tmp_path) as redis:
+        far, near = Corridor(held=True), Corridor()
+        houses = [
+            furnish(tmp_path / name, corridor, cache_url=redis.url)
+            for name, corridor in (("far", far), ("near", near))
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            there = pool.submit(ask, houses[0], ENGLISH)
+            assert far.begun.wait(10)
+            here = pool.submit(ask, houses[1], ENGLISH)
+            until(lambda: near.reads)
+            far.let_go.set()
+            assert (there.result(20).cached, here.result(20).cached) == (False, True)
+        assert near.walks == []
+        later = ask(houses[1], ENGLISH)
+        assert (later.cached, later.stored) == (True, there.result().stored)
+        for house in houses:
+            house.close()
+
+
+def test_hits_and_misses_are_counted_once_a_question(house):
+    for article in (ARABIC, ARABIC, ENGLISH):
+        ask(house, article)
+    shown = house.metrics.expose().decode()
+    assert 'khulasa_cache_total{outcome="hit"} 1.0' in shown
+    assert 'khulasa_cache_total{outcome="miss"} 2.0' in shown
+
+
+def test_another_process_that_deletes_is_heard_at_once(house, tmp_path, corridor):
+    made = ask(house, ARABIC)
+    other = furnish(tmp_path, Corridor())
+    other.forget(made.id)
+    assert ask(house, ARABIC).cached is False
+    assert len(corridor.walks) == 2
+    other.close()
+
+
+def test_another_process_that_replaces_is_heard_at_once(house, tmp_path):
+    made = ask(house, ARABIC)
+    assert house.find(made.id).stored == made.stored
+    other = furnish(tmp_path, Corridor())
+    other.cache.put(made.id, made.stored.replace(b"translated", b"made again"))
+    assert b"made again" in house.find(made.id).stored
+    assert house.find(made.id).tag != made.tag
+    other.close()
+
+
+def test_another_process_that_corrects_is_heard_at_once(house, tmp_path, corridor):
+    made = ask(house, ARABIC)
+    other = furnish(tmp_path, Corridor())
+    seen = house.find(made.id)
+    right = "The plant sold 15 stations in May."
+    other.desk.correct(codec.decode(seen.stored), "translation.sentences.0", right, "سلمى", None)
+    assert right.encode() in house.find(made.id).stored
+    again = ask(house, ARABIC)  # an approved pair is part of what is asked: another Digest
+    assert (again.id == made.id, again.cached) == (False, False)
+    assert right.encode() in again.stored
+    assert len(corridor.reads) == 2
+    assert ask(house, ARABIC).cached is True
+    other.close()
+
+
+def test_another_process_that_changes_the_glossary_is_heard_at_once(tmp_path):
+    house = furnish(tmp_path, Corridor(), glossary="politics")
+    other = furnish(tmp_path, Corridor())
+    ids = []
+    for english in ("Elon Musk", "E. Musk"):
+        tsv = f"ar\ten\tkind\nإيلون ماسك\t{english}\tperson\n"
+        other.glossaries.put("politics", glossary.read(tsv, "tsv"), "سلمى")
+        ids.append(ask(house, ARABIC).id)
+    assert len(set(ids)) == 2
+    house.close()
+    other.close()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.translation import backtranslate, corpus, prepare
+from training.translation import config as settings
+from training.translation.dataset import Dataset
+from training.translation.engine import Decoding
+
+
+def test_loops_are_seen_in_both_languages() -> None:
+    assert backtranslate.loops("he said that he said that he said that he said that")
+    assert backtranslate.loops("قال إن الرئيس قال إن الرئيس قال إن الرئيس")
+    assert not backtranslate.loops("قال الرئيس إن الحكومة سوف تعلن القرار يوم الأحد")
+
+
+class Reverse:
+    """A reverse model that knows the tiny corpus by heart, and loops on one writer."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        rows = corpus.read_tsv(folder / "authored/sentences.tsv")
+        self.known = {english: arabic for arabic, english in rows}
+
+    def translate(self, texts: Sequence[str], decoding: Decoding) -> list[str]:
+        assert decoding.sampling_topk == 3
+        return ["كتب كاتب " * 8 if "wrote 10" in text else self.known[text] for text in texts]
+
+
+def test_news_is_added_once_with_real_targets(
+    config_path: Path,
+    corpus_root: Path,
+    e5_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = settings.load(config_path)
+    prepare.run(config, corpus_root, tmp_path)
+    before = Dataset.load(tmp_path / "train.npz")
+    monkeypatch.setattr(backtranslate, "_WORDS", range(2, 9))
+    monkeypatch.setattr(backtranslate, "Engine", Reverse)
+    for _ in range(2):
+        added = backtranslate.run(config, corpus_root, tmp_path, reverse=corpus_root)
+        after = Dataset.load(tmp_path / "train.npz")
+        assert len(after) == len(before) + added
+    assert added == 9  # twelve asked for; three looped
+    assert np.array_equal(after.without("backtranslated").target, before.target)
+    written = after.target[after.target_at[len(before)] : after.target_at[len(before) + 1]]
+    writer = prepare.processor(tmp_path / "tokenizer", "target")
+    assert writer.decode(written.tolist()) == "a writer wrote 11"

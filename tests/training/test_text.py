@@ -1,0 +1,57 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.translation import text
+
+MIXED = st.text(
+    alphabet=st.sampled_from("قال الرئيسُ ـ٢٠١٨۱۲ President 12%.\u200f\t\u064b\u0670«»"), max_size=60
+)
+
+
+@given(MIXED)
+def test_clean_is_idempotent_and_leaves_no_marks(raw: str) -> None:
+    once = text.clean(raw)
+    assert text.clean(once) == once
+    assert not set(once) & set(text.MARKS)
+    assert once == once.strip()
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@given(MIXED)
+def test_words_do_not_depend_on_marks_case_or_digit_shapes(raw: str) -> None:
+    dressed = "".join(char + "\u064e" if "\u0620" <= char <= "\u064a" else char for char in raw)
+    assert text.words(dressed.upper()) == text.words(text.western_digits(raw))
+
+
+def test_ngrams_of_a_short_text_are_the_text_itself() -> None:
+    assert list(text.ngrams("قال الرئيس أمس كلمة", 8)) == ["قال الرئيس أمس كلمة"]
+    assert list(text.ngrams("too short", 8)) == []
+
+
+def test_ngrams_slide_over_words() -> None:
+    assert list(text.ngrams("One, two three four five", 4)) == [
+        "one two three four",
+        "two three four five",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "expected"),
+    [
+        ("قال الرئيس", "ar", 1.0),
+        ("the president", "ar", 0.0),
+        ("the president", "en", 1.0),
+        ("123 !", "en", 0.0),
+    ],
+)
+def test_share_counts_letters_of_the_script(sentence: str, language: str, expected: float) -> None:
+    assert text.share(sentence, language) == expected
+
+
+def test_markup_is_seen_but_a_percentage_is_not() -> None:
+    assert text.has_markup("Click <b>here</b>")
+    assert text.has_markup("%s files")
+    assert not text.has_markup("ارتفع 12% في عام")
