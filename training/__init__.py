@@ -1,0 +1,1 @@
+"""How the embedded checkpoints are made: prepare, train, evaluate, export."""

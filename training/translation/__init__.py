@@ -1,0 +1,1 @@
+"""MarianMT translation models, warm-started from multilingual-e5-small."""
