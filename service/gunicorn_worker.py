@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, with a limit on slow clients and a moment for quick ones.
+"""gunicorn's threaded worker, with a limit on slow clients and less to do for quick ones.
 
 gunicorn's own ``timeout`` watches the process, not a connection: one that sends half a request and
 then nothing holds a thread of a gthread worker for as long as it likes, and as many as there are
@@ -8,6 +8,9 @@ And after every answer gthread hands a kept-alive connection back to its main th
 for the next request and hands it to some thread of the pool: two changes of thread, some system
 calls and as many turns for the interpreter lock. So a thread stays a moment with the connection
 that it has just answered, unless another one waits for a thread.
+
+And gunicorn sends the head of an answer and its body by two system calls, between which another
+thread takes the interpreter lock. So the head waits for what follows it.
 """
 
 from __future__ import annotations
@@ -24,15 +27,24 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 LINGER_MS = 2
 
 
-class _Patient:
-    """A connection that is read until a moment, then no more; all else is the socket's."""
+class _Connection:
+    """A client's socket, read until a moment and no longer, written to in few parts.
+
+    All else is the socket's.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        self.until = 0.0
+        self._until = 0.0
+        self._head: bytes | None = None  # None: what comes next is no head
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)
+
+    def begin(self, receive_s: float) -> None:
+        """The next request may come in for so long; what is written next is an answer's head."""
+        self._until = time.monotonic() + receive_s
+        self._head = b""
 
     def recv(self, size: int, *flags: int) -> bytes:
         """As the socket's.
@@ -41,7 +53,7 @@ class _Patient:
             TimeoutError: the moment has come. It says that the peer is gone, which gunicorn does
                 not log as a fault.
         """
-        asked, left = self._sock.gettimeout(), self.until - time.monotonic()
+        asked, left = self._sock.gettimeout(), self._until - time.monotonic()
         if left <= 0:
             raise TimeoutError(errno.ECONNRESET, "the request did not come in whole in time")
         self._sock.settimeout(left if asked is None else min(asked, left))
@@ -51,6 +63,25 @@ class _Patient:
             raise TimeoutError(errno.ECONNRESET, "the request did not come in in time") from None
         finally:
             self._sock.settimeout(asked)
+
+    def sendall(self, data: bytes, *flags: int) -> None:
+        """As the socket's; an answer's head is kept until something follows or ``flush``."""
+        if self._head == b"":
+            self._head = data
+            return
+        head, self._head = self._head, None
+        self._sock.sendall(head + data if head else data, *flags)
+
+    def sendfile(self, *what: Any, **how: Any) -> int:
+        """As the socket's."""
+        self.flush()
+        return self._sock.sendfile(*what, **how)
+
+    def flush(self) -> None:
+        """Send what was kept."""
+        head, self._head = self._head, None
+        if head:
+            self._sock.sendall(head)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -64,22 +95,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def handle(self, conn: TConn) -> Any:
         """Answer the next request of a connection, and those that follow it closely."""
-        if not isinstance(conn.sock, _Patient):
-            conn.sock = _Patient(conn.sock)
+        if not isinstance(conn.sock, _Connection):
+            conn.sock = _Connection(conn.sock)
         outcome = self._answer(conn)
         while outcome is True and self._may_linger() and _is_readable(conn.sock):
             outcome = self._answer(conn)
         return outcome
 
     def _answer(self, conn: TConn) -> Any:
-        conn.sock.until = time.monotonic() + self.receive_s
-        return super().handle(conn)
+        conn.sock.begin(self.receive_s)
+        outcome = super().handle(conn)
+        try:
+            conn.sock.flush()
+        except OSError:
+            return False  # the client is gone
+        return outcome
 
     def _may_linger(self) -> bool:
         return bool(self.alive) and self.tpool._work_queue.empty()
 
 
-def _is_readable(sock: _Patient) -> bool:
+def _is_readable(sock: _Connection) -> bool:
     poll = select.poll()
     poll.register(sock.fileno(), select.POLLIN)
     return bool(poll.poll(LINGER_MS))

@@ -1,8 +1,9 @@
-"""A thread that has answered stays a moment: the worker itself, over a pair of sockets."""
+"""A thread answers in one part and stays a moment: the worker itself, over a pair of sockets."""
 
 import os
 import socket
 import time
+from pathlib import Path
 
 import pytest
 from gunicorn.config import Config
@@ -12,11 +13,17 @@ from gunicorn.workers.gthread import TConn
 from service import gunicorn_worker
 
 BODY = "خلاصة".encode()
+PATH = Path(__file__)
 REQUEST = b"GET / HTTP/1.1\r\nHost: khulasa\r\n\r\n"
 
 
 def greet(environ, start_response):
+    if environ["PATH_INFO"] == "/nothing":
+        start_response("204 No Content", [])
+        return []
     start_response("200 OK", [("Content-Length", "10")])
+    if environ["PATH_INFO"] == "/file":
+        return environ["wsgi.file_wrapper"](PATH.open("rb"))
     return [BODY]
 
 
@@ -46,11 +53,10 @@ def connection(worker, far):
 
 
 def answers(near):
-    """How many answers have come once one has come whole; head and body may come apart."""
+    """How many answers have come once something has come; head and body come together."""
     near.settimeout(5)
-    received = b""
-    while not received.endswith(BODY):
-        received += near.recv(100_000)
+    received = near.recv(100_000)
+    assert received.endswith(BODY)
     return received.count(b"HTTP/1.1 200 OK")
 
 
@@ -83,3 +89,29 @@ def test_a_stopping_worker_lets_go_at_once(worker, ends):
     worker.handle(connection(worker, far))
     assert answers(near) == 1
     assert time.monotonic() - start < 2
+
+
+def test_an_answer_that_is_all_head_goes_out(worker, ends):
+    near, far = ends
+    near.sendall(REQUEST.replace(b"/ ", b"/nothing ", 1))
+    worker.handle(connection(worker, far))
+    near.settimeout(5)
+    assert near.recv(100_000).startswith(b"HTTP/1.1 204 No Content\r\n")
+
+
+def test_the_head_goes_before_a_file_that_the_kernel_sends(worker, ends):
+    near, far = ends
+    near.sendall(REQUEST.replace(b"/ ", b"/file ", 1))
+    worker.handle(connection(worker, far))
+    near.settimeout(5)
+    received = b""
+    while len(received) < 10 or not received.endswith(PATH.read_bytes()[:10]):
+        received += near.recv(100_000)
+    assert received.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_a_client_that_left_is_no_fault(worker, ends):
+    near, far = ends
+    near.sendall(REQUEST.replace(b"/ ", b"/nothing ", 1))
+    near.close()
+    assert worker.handle(connection(worker, far)) is False
