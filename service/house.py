@@ -19,7 +19,7 @@ from service.domain import Article, Bitext, Digest, Evidence, other
 from service.engines.load import load
 from service.engines.profiles import profiles
 from service.engines.specs import Profile
-from service.errors import NotFound, NotReady, QueueFull
+from service.errors import CapacityError, NotFound, NotReady
 from service.glossary.apply import Chosen
 from service.glossary.store import GlossaryStore
 from service.history import History
@@ -95,12 +95,11 @@ class House:
 
         Raises:
             NotReady: the models are still being warmed up.
-            QueueFull: one more article would be refused.
+            QueueFull, Draining: one more article would be refused.
         """
         if not self._warm.is_set():
             raise NotReady("the models are being warmed up")
-        if self._gate.full:
-            raise QueueFull("the queue is full")
+        self._gate.check()
 
     def ask(self, article: Article, run: Run, profile: str | None = None) -> Question:
         """The question that ``recall`` and ``answer`` take; the article is not read yet.
@@ -126,6 +125,7 @@ class House:
         Raises:
             InputError, ModelError, CapacityError, Cancelled: see ``service.errors``.
         """
+        self._turn_away(question)
         found = self.recall(question) or self._make(question)
         self.metrics.cache.labels("hit" if found.cached else "miss").inc()
         return found
@@ -133,6 +133,17 @@ class House:
     def digest(self, article: Article, run: Run, profile: str | None = None) -> Answer:
         """``ask`` and ``answer`` in one."""
         return self.answer(self.ask(article, run, profile))
+
+    def _turn_away(self, question: Question) -> None:
+        """Refuse unread, where there is no room, an article that was not asked for lately.
+
+        Reading takes milliseconds: a crowd of them would slow down those who are inside.
+        """
+        try:
+            self._gate.check()
+        except CapacityError:
+            if not self._names.knows(question):
+                raise
 
     def _make(self, question: Question) -> Answer:
         document, run = question.document, question.run

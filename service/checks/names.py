@@ -154,7 +154,7 @@ def without_counterpart(latin: str, arabic: str) -> Iterator[tuple[Name, ...]]:
             yield run
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def is_named(latin: str, form: str) -> bool:
     """Whether the Arabic word names what the Latin one names."""
     if latin == form:  # left in Latin letters

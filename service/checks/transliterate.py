@@ -69,7 +69,7 @@ def may_be(latin: str, form: str) -> bool:
     return any(_near(one, two) for one in latin_skeletons(latin) for two in arabic_skeletons(form))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _near(one: str, two: str) -> bool:
     allowed = 0 if min(len(one), len(two)) < 4 else 1 if len(one) < 7 else 2
     return abs(len(one) - len(two)) <= allowed and _distance(one, two) <= allowed

@@ -34,7 +34,7 @@ class E5Vectors:
             evidence and a second look at an edited article ask for the same sentences again.
     """
 
-    def __init__(self, remember: int = 8192) -> None:
+    def __init__(self, remember: int = 2048) -> None:
         self._known: Recent[str, npt.NDArray[np.float32]] = Recent(remember)
         self._lock = threading.Lock()
         self._model: Any = None

@@ -60,11 +60,17 @@ class Gate:
         """How many hold a place."""
         return self._working
 
-    @property
-    def full(self) -> bool:
-        """Whether one more would be refused."""
+    def check(self) -> None:
+        """Tell whether one more would be let in.
+
+        Raises:
+            QueueFull, Draining: as ``enter`` would raise them now.
+        """
         with self._changed:
-            return self._draining or self._refuses()
+            if self._draining:
+                raise self._closed()
+            if self._working >= self._places and len(self._line) >= self._limit:
+                raise QueueFull("the queue is full", retry_after=self._wait_s())
 
     def drain(self, timeout_s: float) -> bool:
         """Let nobody in any more and wait for those inside; tells whether all have left."""
@@ -76,16 +82,13 @@ class Gate:
     def _queue(self, run: Run) -> None:
         ticket = object()
         with self._changed:
-            if self._draining:
-                raise Draining("the service is shutting down", retry_after=self._mean_s)
-            if self._refuses():
-                raise QueueFull("the queue is full", retry_after=self._wait_s())
+            self.check()
             self._line.append(ticket)
             try:
                 while self._line[0] is not ticket or self._working >= self._places:
                     run.check()
                     if self._draining:
-                        raise Draining("the service is shutting down", retry_after=self._mean_s)
+                        raise self._closed()
                     self._changed.wait(_LOOK_UP_EVERY_S)
                 self._working += 1
             finally:
@@ -98,8 +101,8 @@ class Gate:
             self._mean_s += _NEWEST * (took_s - self._mean_s)
             self._changed.notify_all()
 
-    def _refuses(self) -> bool:
-        return self._working >= self._places and len(self._line) >= self._limit
+    def _closed(self) -> Draining:
+        return Draining("the service is shutting down", retry_after=self._mean_s)
 
     def _wait_s(self) -> float:
         return max(0.0, self._mean_s) * (len(self._line) + 1) / self._places

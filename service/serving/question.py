@@ -66,6 +66,10 @@ class Names:
         self._desk = desk
         self._ids: Recent[bytes, str] = Recent(_IDS)
 
+    def knows(self, question: Question) -> bool:
+        """Whether the id is remembered, so that ``id_of`` need not read the article."""
+        return self._ids.get(_fingerprint(question, self._desk.state())) is not None
+
     def id_of(self, question: Question) -> str:
         """The id of the Digest that answers the question.
 

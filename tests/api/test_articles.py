@@ -6,6 +6,7 @@ import pytest
 from service import create_app
 from service.api.responses import Digest
 from service.house import House
+from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
 from service.settings import Settings
 from tests.services import until
@@ -231,9 +232,13 @@ def test_equal_articles_at_once_are_computed_once(own, seed, monkeypatch):
     )
 
 
-def test_beyond_the_queue_an_article_is_refused_with_a_time_to_come_back(own, english):
+def test_beyond_the_queue_an_article_is_refused_unread_with_a_time_to_come_back(
+    own, english, monkeypatch
+):
     app, entered, let_go = create_app(own.settings, own), threading.Event(), threading.Event()
     own.warm_up()
+    known = f"{english} It was known before."
+    assert post(app.test_client(), text=known).status_code == 200
 
     def hold():
         with own._gate.enter(Run()):
@@ -245,12 +250,16 @@ def test_beyond_the_queue_an_article_is_refused_with_a_time_to_come_back(own, en
         assert entered.wait(5)
         waiting = pool.submit(post, app.test_client(), text=english)
         until(lambda: own._gate.depth == 1)
+        monkeypatch.setattr(Pipeline, "read", lambda *_: pytest.fail("it was read"))
         refused = post(app.test_client(), text=english + " The end.")
+        again = post(app.test_client(), text=known)
+        monkeypatch.undo()
         ready = app.test_client().get("/health/ready")
         alive = app.test_client().get("/health/live")
         let_go.set()
         assert waiting.result(60).status_code == 200
     assert (refused.status_code, refused.json["code"]) == (503, "queue_full")
     assert int(refused.headers["Retry-After"]) >= 1
+    assert (again.status_code, again.json["cached"]) == (200, True)
     assert (ready.status_code, alive.status_code) == (503, 200)
     assert app.test_client().get("/health/ready").status_code == 200
