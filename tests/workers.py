@@ -20,6 +20,7 @@ class Worker:
             "KHULASA_JOBS": "celery",
             "KHULASA_BROKER_URL": settings.broker_url,
             "KHULASA_CACHE_URL": settings.cache_url,
+            "KHULASA_OTLP_ENDPOINT": settings.otlp_endpoint or "",
             "KHULASA_DATA_DIR": str(folder),
             "KHULASA_JOB_THREADS": "1",
             "KHULASA_LOG_LEVEL": "WARNING",
