@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from service import codec
@@ -36,6 +37,9 @@ from service.serving.once import Once
 from service.serving.question import Names, Question
 from service.settings import Settings
 
+# So many requests of texts are let in where one article would be.
+_TEXTS_AN_ARTICLE = 4
+
 
 class House:
     """Owns what is shared between requests; all methods are thread-safe."""
@@ -58,6 +62,7 @@ class House:
         self._warm = threading.Event()
         self._once = Once(self.cache, settings)
         self._gate = Gate(settings.working, settings.waiting)
+        self._texts = Gate(settings.working * _TEXTS_AN_ARTICLE, settings.waiting // 4)
         self.metrics.watch_queue(lambda: self._gate.depth, lambda: self._gate.working)
 
     def pipeline(self, profile: str | None = None) -> Pipeline:
@@ -89,6 +94,16 @@ class House:
         """
         self.pipeline().engines.warm_up()
         self._warm.set()
+
+    def enter(self, run: Run) -> AbstractContextManager[None]:
+        """A place for work on texts that are no articles; held inside the ``with``.
+
+        There are more of these: such texts are short, and share their batches.
+
+        Raises:
+            QueueFull, Draining, Cancelled, DeadlineExceeded: see ``service.serving.gate``.
+        """
+        return self._texts.enter(run)
 
     def check_ready(self) -> None:
         """Tell whether traffic may come; costs microseconds.
@@ -249,7 +264,8 @@ class House:
         end = time.monotonic() + timeout_s
         if self._jobs is not None:  # first, or jobs would knock at a door that is closed for good
             self._jobs.close(timeout_s)
-        self._gate.drain(max(0.0, end - time.monotonic()))
+        for gate in (self._gate, self._texts):
+            gate.drain(max(0.0, end - time.monotonic()))
         self.desk.close()
         self.glossaries.close()
         self._once.close()

@@ -86,9 +86,10 @@ def _translate(body: LibreTranslateBody, texts: list[str], source: Language) -> 
     def translate(parts: Sequence[str]) -> list[Translation]:
         return house().pipeline().translate(parts, source, target, run)
 
-    if body.format == "html":
-        return [translate_markup(text, translate).text for text in texts]
-    return [translation.text for translation in translate(texts)]
+    with house().enter(run):
+        if body.format == "html":
+            return [translate_markup(text, translate).text for text in texts]
+        return [translation.text for translation in translate(texts)]
 
 
 def _language(code: str) -> Language:

@@ -27,7 +27,7 @@ def translate(body: TranslateBody) -> dict[str, Any]:
     pipeline = house().pipeline(body.profile)
     source = pipeline.detect(body.texts).code if body.source == "auto" else body.source
     run = new_run()
-    with run.stage("translate"):
+    with house().enter(run), run.stage("translate"):
         translations = pipeline.translate(body.texts, source, body.target, run)
     return {
         "translations": [
@@ -57,9 +57,10 @@ def summarize(body: SummarizeBody) -> dict[str, Any]:
     pipeline = house().pipeline(body.profile)
     article = article_of(body)
     run = new_run()
-    with run.stage("intake"):
-        document = pipeline.read(article)
-    summaries, flags = pipeline.summarize(document, article, run)
+    with house().enter(run):
+        with run.stage("intake"):
+            document = pipeline.read(article)
+        summaries, flags = pipeline.summarize(document, article, run)
     return codec.own_summaries_to_json(document, summaries, flags, pipeline.signature)
 
 

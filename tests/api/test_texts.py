@@ -1,4 +1,12 @@
+from contextlib import ExitStack
+
+import pytest
+
+from service import create_app
 from service.api.responses import Flags, OwnSummaries, Translations
+from service.house import House
+from service.pipeline.run import Run
+from service.settings import Settings
 
 
 def test_texts_are_translated_in_order_with_their_layout(client):
@@ -64,3 +72,25 @@ def test_the_checks_are_silent_on_a_true_pair(client):
         "target_language": "ar",
     }
     assert client.post("/v1/check", json=body).json["flags"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/translate", {"texts": ["وصل الوزير اليوم."], "target": "en"}),
+        ("/v1/summarize", {"text": "وصل الوزير إلى القاهرة اليوم صباحاً. " * 5}),
+        ("/translate", {"q": "The minister arrived.", "source": "en", "target": "ar"}),
+    ],
+)
+def test_beyond_the_room_for_texts_one_is_refused_and_probes_are_not(tmp_path, path, body):
+    house = House(Settings(data_dir=tmp_path, working=1, waiting=0))
+    client = create_app(house.settings, house).test_client()
+    with ExitStack() as crowd:
+        for _ in range(4):
+            crowd.enter_context(house.enter(Run()))
+        refused = client.post(path, json=body)
+        assert client.get("/health/live").status_code == 200
+    assert refused.status_code == 503
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert client.post(path, json=body).status_code == 200
+    house.close()
