@@ -5,16 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from service import create_app
 from service.house import House
 from service.settings import Settings
 from tests.services import absent
 
-# A deadline for one example measures how busy the machine is, not the code.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+# How long an example takes, or the making of one, measures how busy the machine is, not the code.
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 pytest_plugins = ["tests.engines.small_models"]
 
@@ -60,6 +60,15 @@ def bare_house(tmp_path):
     house = House(Settings(data_dir=tmp_path))
     yield house
     house.close()
+
+
+@pytest.fixture
+def unhurried_redis(monkeypatch):
+    """A Redis that takes long to answer, as on a crowded machine, is not away; a killed one is."""
+    for module in ("cache.redis", "serving.shared", "jobs.ledger"):
+        monkeypatch.setattr(f"service.{module}._TIMEOUT_S", 30.0)
+    patience = {"socket_timeout": 30, "socket_connect_timeout": 30}
+    monkeypatch.setattr("service.api.limits._REDIS", patience)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """A real service in a process of its own: gunicorn, as ``python -m service serve`` starts it."""
 
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tests.services import free_port, until
 
@@ -26,7 +27,7 @@ class Server:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, wait_s=60, stderr=subprocess.DEVNULL):
+    def start(self, wait_s=180, stderr=subprocess.DEVNULL):
         variables = {
             "KHULASA_PORT": str(self.port),
             "KHULASA_DATA_DIR": str(self.data_dir),
@@ -46,7 +47,7 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.url}/health/ready", timeout=5) as response:
                 return response.status == 200
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+        except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
             return False
 
     def terminate(self):
@@ -54,9 +55,11 @@ class Server:
 
     def kill(self):
         """Kill -9 of the arbiter and of its worker, as the kernel out of memory would."""
-        for child in _children(self.process.pid):
-            os.kill(child, signal.SIGKILL)
-        self.process.kill()
+        children = _children(self.process.pid)
+        self.process.kill()  # first, or it starts a new worker in place of the killed one
+        for child in children:
+            with suppress(ProcessLookupError):  # it saw that its arbiter is gone
+                os.kill(child, signal.SIGKILL)
         self.process.wait()
 
     def stop(self):
@@ -73,8 +76,8 @@ def _children(pid):
 @contextmanager
 def server(data_dir, environment=None, **settings):
     running = Server(data_dir, environment, **settings)
-    running.start()
     try:
+        running.start()
         yield running
     finally:
         running.stop()

@@ -1,6 +1,8 @@
 """The real services that tests talk to: found, or the test is skipped with its reason."""
 
+import itertools
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -20,10 +22,25 @@ def absent(reason):
     pytest.skip(reason)
 
 
+# Below the ports that the kernel gives to outgoing connections and to whoever asks for any; a share
+# of them for each process of pytest-xdist. So nobody takes a test's port before its server listens,
+# nor while that server is down.
+_FIRST_PORT, _PORTS, _SHARES = 20_000, 1_000, 12
+_share = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _SHARES
+_turns = itertools.count(secrets.randbelow(_PORTS))
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port on which nobody listens, and which no other test is given."""
+    for turn in itertools.islice(_turns, _PORTS):
+        port = _FIRST_PORT + _share * _PORTS + turn % _PORTS
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no port is free")
 
 
 def listens(port):
@@ -49,10 +66,11 @@ class Redis:
             env=self.environment,
             stdout=subprocess.DEVNULL,
         )
-        end = time.monotonic() + 10
-        while not listens(self.port):
-            assert time.monotonic() < end, "redis-server does not start"
-            time.sleep(0.02)
+        until(self._is_up)
+
+    def _is_up(self):
+        assert self.process.poll() is None, "redis-server ended"
+        return listens(self.port)
 
     def kill(self):
         self.process.kill()
@@ -64,8 +82,8 @@ def redis_server(folder, environment=None):
     if shutil.which("redis-server") is None:
         absent("redis-server is not installed")
     server = Redis(folder, environment)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.kill()
@@ -135,8 +153,11 @@ def rabbitmq_server(folder):
         server.stop()
 
 
-def until(condition, seconds=10):
-    """Wait for the condition; fail when it does not come true in time."""
+def until(condition, seconds=60):
+    """Wait for the condition; fail when it does not come true in time.
+
+    The time is for a crowded machine: on any other the condition holds long before.
+    """
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited too long"

@@ -83,8 +83,8 @@ def test_slow_bodies_are_told_so_and_give_their_threads_back(running, text):
 
 
 def test_slow_headers_are_hung_up_on(running):
-    stalled = [connect(running) for _ in range(2 * THREADS)]
     started = time.monotonic()
+    stalled = [connect(running) for _ in range(2 * THREADS)]
     for client in stalled:
         client.sendall(HEAD)
     assert requests.get(f"{running.url}/health/live", timeout=60).status_code == 200

@@ -14,6 +14,7 @@ from service import gunicorn_worker
 
 BODY = "خلاصة".encode()
 PATH = Path(__file__)
+LINGER_S = 60
 REQUEST = b"GET / HTTP/1.1\r\nHost: khulasa\r\n\r\n"
 
 
@@ -29,7 +30,7 @@ def greet(environ, start_response):
 
 @pytest.fixture
 def worker(monkeypatch):
-    monkeypatch.setattr(gunicorn_worker, "LINGER_MS", 2000)
+    monkeypatch.setattr(gunicorn_worker, "LINGER_MS", LINGER_S * 1000)
     config = Config()
     config.set("threads", 2)
     worker = gunicorn_worker.worker(30)(1, os.getpid(), [], greet, 30, config, Logger(config))
@@ -54,7 +55,7 @@ def connection(worker, far):
 
 def answers(near):
     """How many answers have come once something has come; head and body come together."""
-    near.settimeout(5)
+    near.settimeout(60)
     received = near.recv(100_000)
     assert received.endswith(BODY)
     return received.count(b"HTTP/1.1 200 OK")
@@ -68,7 +69,7 @@ def test_one_thread_answers_requests_that_follow_each_other(worker, ends):
         assert answers(near) == 1
     assert not handled.done()
     near.close()
-    assert not handled.result(10)
+    assert not handled.result(60)
 
 
 def test_no_thread_lingers_while_another_connection_waits(worker, ends):
@@ -77,7 +78,7 @@ def test_no_thread_lingers_while_another_connection_waits(worker, ends):
     worker.tpool._work_queue.put(None)  # what waits
     start = time.monotonic()
     assert worker.handle(connection(worker, far)) is True
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < LINGER_S
     worker.tpool._work_queue.get()
 
 
@@ -88,22 +89,24 @@ def test_a_stopping_worker_lets_go_at_once(worker, ends):
     start = time.monotonic()
     worker.handle(connection(worker, far))
     assert answers(near) == 1
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < LINGER_S
 
 
-def test_an_answer_that_is_all_head_goes_out(worker, ends):
+def test_an_answer_that_is_all_head_goes_out(worker, ends, monkeypatch):
+    monkeypatch.setattr(gunicorn_worker, "LINGER_MS", 0)
     near, far = ends
     near.sendall(REQUEST.replace(b"/ ", b"/nothing ", 1))
     worker.handle(connection(worker, far))
-    near.settimeout(5)
+    near.settimeout(60)
     assert near.recv(100_000).startswith(b"HTTP/1.1 204 No Content\r\n")
 
 
-def test_the_head_goes_before_a_file_that_the_kernel_sends(worker, ends):
+def test_the_head_goes_before_a_file_that_the_kernel_sends(worker, ends, monkeypatch):
+    monkeypatch.setattr(gunicorn_worker, "LINGER_MS", 0)
     near, far = ends
     near.sendall(REQUEST.replace(b"/ ", b"/file ", 1))
     worker.handle(connection(worker, far))
-    near.settimeout(5)
+    near.settimeout(60)
     received = b""
     while len(received) < 10 or not received.endswith(PATH.read_bytes()[:10]):
         received += near.recv(100_000)

@@ -43,7 +43,7 @@ class Corridor:
     def digest(self, document, article, run, known, chosen):
         self.walks.append(article)
         self.begun.set()
-        assert self.let_go.wait(30)
+        assert self.let_go.wait(60)
         pair = (document.text, known[0].text if known else "translated")
         key = self.key(document, article, known, chosen)
         return replace(digest([pair], language=document.language.code), id=key)
@@ -123,12 +123,12 @@ def test_who_waits_for_anothers_walk_caused_no_work(tmp_path):
     house = furnish(tmp_path, corridor)
     with ThreadPoolExecutor(3) as pool:
         leader = pool.submit(ask, house, ARABIC)
-        assert corridor.begun.wait(10)
+        assert corridor.begun.wait(60)
         followers = [pool.submit(ask, house, ARABIC) for _ in range(2)]
         until(lambda: len(corridor.reads) == 3)
         corridor.let_go.set()
-        assert leader.result(10).cached is False
-        assert [follower.result(10).cached for follower in followers] == [True, True]
+        assert leader.result(60).cached is False
+        assert [follower.result(60).cached for follower in followers] == [True, True]
     assert len(corridor.walks) == 1
     house.close()
 
@@ -145,6 +145,7 @@ def test_who_asks_after_one_that_gave_up_did_the_work(tmp_path):
 
 
 @pytest.mark.redis
+@pytest.mark.usefixtures("unhurried_redis")
 def test_what_another_machine_made_caused_no_work_here(tmp_path):
     with redis_server(tmp_path) as redis:
         far, near = Corridor(held=True), Corridor()
@@ -154,11 +155,11 @@ def test_what_another_machine_made_caused_no_work_here(tmp_path):
         ]
         with ThreadPoolExecutor(2) as pool:
             there = pool.submit(ask, houses[0], ENGLISH)
-            assert far.begun.wait(10)
+            assert far.begun.wait(60)
             here = pool.submit(ask, houses[1], ENGLISH)
             until(lambda: near.reads)
             far.let_go.set()
-            assert (there.result(20).cached, here.result(20).cached) == (False, True)
+            assert (there.result(60).cached, here.result(60).cached) == (False, True)
         assert near.walks == []
         later = ask(houses[1], ENGLISH)
         assert (later.cached, later.stored) == (True, there.result().stored)

@@ -18,16 +18,17 @@ def long_article(seed, times):
 
 
 def test_sigterm_lets_a_request_end_takes_no_new_one_and_exits_0(tmp_path, seed):
-    with server(tmp_path) as running, ThreadPoolExecutor(1) as pool:
-        body = {"text": long_article(seed, 12)}
-        asked = pool.submit(requests.post, f"{running.url}/v1/articles", json=body, timeout=60)
+    # Long enough that it is under way when it is looked at, and no job however slow the machine is.
+    with server(tmp_path, sync_deadline_s=300) as running, ThreadPoolExecutor(1) as pool:
+        body = {"text": long_article(seed, 40)}
+        asked = pool.submit(requests.post, f"{running.url}/v1/articles", json=body, timeout=300)
         until(lambda: "khulasa_working 1.0" in requests.get(f"{running.url}/metrics").text)
         running.terminate()
         assert not asked.done()
         response = asked.result()
         assert response.status_code == 200
-        assert len(response.json()["translation"]["sentences"]) >= 12
-        assert running.process.wait(60) == 0
+        assert len(response.json()["translation"]["sentences"]) >= 40
+        assert running.process.wait(180) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{running.url}/health/live", timeout=5)
 
@@ -36,11 +37,11 @@ def test_a_job_that_runs_at_sigterm_goes_on_in_the_next_process(tmp_path, seed):
     running = Server(tmp_path)
     running.start()
     location = submit(running, long_article(seed, 200))
-    until(lambda: state(running, location)["done"] > 0, 60)
+    until(lambda: state(running, location)["done"] > 0)
     running.terminate()
-    assert running.process.wait(60) == 0
+    assert running.process.wait(180) == 0
     running.start()
-    until(lambda: state(running, location)["state"] == "done", 180)
+    until(lambda: state(running, location)["state"] == "done", 600)
     running.stop()
 
 
@@ -48,12 +49,12 @@ def test_kill_9_in_mid_job_loses_nothing_and_makes_one_digest(tmp_path, seed):
     running = Server(tmp_path)
     running.start()
     location = submit(running, long_article(seed, 60))
-    until(lambda: state(running, location)["done"] > 0, 60)
+    until(lambda: state(running, location)["done"] > 0)
     running.kill()
     running.start()
-    until(lambda: state(running, location)["state"] == "done", 120)
+    until(lambda: state(running, location)["state"] == "done", 300)
     article = requests.get(
-        f"{running.url}/v1/articles/{state(running, location)['article_id']}", timeout=10
+        f"{running.url}/v1/articles/{state(running, location)['article_id']}", timeout=60
     )
     assert article.status_code == 200
     running.stop()
@@ -64,11 +65,11 @@ def submit(running, text):
         f"{running.url}/v1/articles",
         json={"text": text},
         headers={"Prefer": "respond-async"},
-        timeout=30,
+        timeout=60,
     )
     assert response.status_code == 202
     return response.headers["Location"]
 
 
 def state(running, location):
-    return requests.get(running.url + location, timeout=10).json()
+    return requests.get(running.url + location, timeout=60).json()

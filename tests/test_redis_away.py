@@ -32,19 +32,19 @@ class Clients:
             count += 1
             body = {"text": f"{STORY} هذا الخبر رقم {number}{count:03}.", "lengths": ["short"]}
             for _ in range(2):
-                made = session.post(f"{self._url}/v1/articles", json=body, timeout=60)
+                made = session.post(f"{self._url}/v1/articles", json=body, timeout=300)
                 self.statuses.append(made.status_code)
             self.ids.append(made.json()["id"])
-            known = session.get(f"{self._url}/v1/articles/{self.ids[0]}", timeout=60)
+            known = session.get(f"{self._url}/v1/articles/{self.ids[0]}", timeout=300)
             texts = {"texts": [body["text"]], "target": "en"}
-            translated = session.post(f"{self._url}/v1/translate", json=texts, timeout=60)
+            translated = session.post(f"{self._url}/v1/translate", json=texts, timeout=300)
             self.statuses += [known.status_code, translated.status_code]
         session.close()
 
     def more(self, count=6):
         """Wait until so many further articles were answered."""
         wanted = len(self.ids) + count
-        until(lambda: len(self.ids) >= wanted or not all(t.is_alive() for t in self.threads), 120)
+        until(lambda: len(self.ids) >= wanted or not all(t.is_alive() for t in self.threads), 300)
         assert all(thread.is_alive() for thread in self.threads)
 
     @contextmanager
@@ -60,14 +60,14 @@ class Clients:
 
 
 def trouble(running):
-    text = requests.get(f"{running.url}/metrics", timeout=10).text
+    text = requests.get(f"{running.url}/metrics", timeout=60).text
     return float(re.search(r"^khulasa_cache_trouble_total (\S+)$", text, re.M)[1])
 
 
 def submit(running):
     body = {"text": f"{STORY} {time.monotonic()}."}
     later = {"Prefer": "respond-async"}
-    return requests.post(f"{running.url}/v1/articles", json=body, headers=later, timeout=30)
+    return requests.post(f"{running.url}/v1/articles", json=body, headers=later, timeout=60)
 
 
 def test_no_request_fails_and_the_cache_heals(tmp_path):
@@ -78,6 +78,7 @@ def test_no_request_fails_and_the_cache_heals(tmp_path):
             "broker_url": broker.url,
             "jobs": "celery",
             "rate_limit": "1000000/minute",
+            "sync_deadline_s": 300,  # no article becomes a job, however slow the machine is
         }
         with (
             server(tmp_path / "data", **settings) as running,
@@ -85,18 +86,18 @@ def test_no_request_fails_and_the_cache_heals(tmp_path):
         ):
             clients.more()
             assert submit(running).status_code == 202
-            assert trouble(running) == 0
+            before = trouble(running)
             shared.kill()
             clients.more()
             away = submit(running)
             assert (away.status_code, away.json()["code"]) == (503, "jobs_away")
-            assert trouble(running) > 0
+            assert trouble(running) > before
             shared.start()
             clients.more()
-            until(lambda: submit(running).status_code == 202, 20)
+            until(lambda: submit(running).status_code == 202)
             clients.more()
             with redis.Redis.from_url(shared.url) as kept:
-                assert kept.exists(f"khulasa:article:{clients.ids[-1]}")
+                until(lambda: kept.exists(f"khulasa:article:{clients.ids[-1]}"))
                 # The limiter looks for its storage less and less often while it is away.
                 until(lambda: kept.keys("LIMIT*"), 90)
     assert set(clients.statuses) == {200}

@@ -43,8 +43,10 @@ def test_a_file_that_another_is_beginning_is_waited_for(tmp_path):
     path = tmp_path / "a.sqlite"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")  # SQLite itself would not wait for this one
-    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
+    ends = threading.Timer(0.2, lambda: other.execute("COMMIT"))
+    ends.start()
     db = connect(path, [FIRST])
+    ends.join()
     assert columns(db) == ["x"]
     db.close()
     other.close()

@@ -44,7 +44,7 @@ class Worker:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(60)
+            self.process.wait(180)
         self._log.close()
 
 
@@ -82,6 +82,6 @@ def order(text):
     return Order(article=Article(text=text, lengths=("short",)))
 
 
-def done(jobs, job, seconds=120):
+def done(jobs, job, seconds=300):
     until(lambda: jobs.get(job.id).ended, seconds)
     return jobs.get(job.id)

@@ -30,7 +30,7 @@ FEW = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-SLOWEST_S = 2.0
+SLOWEST_S = 10.0
 # No schema can say what is an Arabic text, a readable .docx or a glossary with its columns.
 UNSAYABLE = [positive_data_acceptance]
 

@@ -40,15 +40,17 @@ def check(ask):
         response = ask()
         assert response.status_code < 500, response.text
         assert "Traceback" not in response.text
-        if time.monotonic() - started < 2:
+        if time.monotonic() - started < 10:
             return
-        assert not last, "no answer within two seconds, twice"
+        assert not last, "no answer within ten seconds, twice"
 
 
 @pytest.mark.slow
 @given(st.sampled_from(ROUTES), BODY)
 @settings(
-    max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_json_of_any_shape(client, route, body):
     check(lambda: client.post(route, json=body))

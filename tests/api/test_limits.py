@@ -55,6 +55,7 @@ def test_a_clock_set_forward_an_hour_gives_the_quota_anew_and_no_more(limited, m
 
 
 @pytest.mark.redis
+@pytest.mark.usefixtures("unhurried_redis")
 def test_processes_share_a_count_and_each_counts_for_itself_while_redis_is_away(tmp_path, limited):
     with redis_server(tmp_path) as server:
         one, other = (limited("3/minute", cache_url=server.url) for _ in range(2))

@@ -148,8 +148,10 @@ def test_a_file_that_another_process_is_beginning_is_not_taken_for_a_corrupt_one
     path.parent.mkdir(parents=True, exist_ok=True)
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
+    ends = threading.Timer(0.2, lambda: other.execute("COMMIT"))
+    ends.start()
     SqliteCache(path, max_bytes=1000).close()
+    ends.join()
     other.close()
     assert not list(path.parent.glob("*.corrupt-*"))
 

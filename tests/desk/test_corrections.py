@@ -85,7 +85,9 @@ def test_the_record_outlives_the_process_and_is_seen_by_another(corrections, pat
     other.close()
 
 
-def test_many_editors_at_once_lose_nothing(path):
+def test_many_editors_at_once_lose_nothing(path, monkeypatch):
+    monkeypatch.setattr("service.storage._PATIENCE", 120.0)  # for a disk that others write to
+
     def edit(name):
         own = Corrections(path)
         for number in range(20):

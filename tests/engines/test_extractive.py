@@ -112,9 +112,12 @@ def test_cost_is_linear_in_the_number_of_sentences(selector):
     def seconds(number):
         text = [" ".join(np.roll(WORDS["en"], n)) + f" {n}." for n in range(number)]
         selector.select(text, "en", "long")
-        began = time.process_time()
-        selector.select(text, "en", "long")
-        return time.process_time() - began
+        spent = []
+        for _ in range(3):
+            began = time.process_time()
+            selector.select(text, "en", "long")
+            spent.append(time.process_time() - began)
+        return min(spent)
 
     assert seconds(2400) < 12 * seconds(400) + 0.1
 

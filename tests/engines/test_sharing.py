@@ -1,5 +1,4 @@
 import threading
-import time
 
 import pytest
 
@@ -7,6 +6,7 @@ from service.engines.batching import Order
 from service.engines.protocol import Decoding, Generated
 from service.engines.sharing import BatchingTranslator
 from service.errors import Cancelled, Draining, EngineFailed
+from tests.services import until
 
 PLAIN = Decoding()
 
@@ -52,13 +52,6 @@ def order(texts, decoding=PLAIN):
     return Order(texts, [len(t.split()) + 1 for t in texts], [decoding] * len(texts), "ar", "en")
 
 
-def until(condition):
-    end = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < end, "waited five seconds in vain"
-        time.sleep(0.005)
-
-
 def in_thread(work):
     """Run ``work`` beside the test; the result or error is the thread's ``outcome``."""
 
@@ -85,7 +78,7 @@ def test_each_of_many_requests_gets_its_own_outputs_in_order(shared, word):
         in_thread(lambda texts=texts: translator.translate(texts, "ar", "en")) for texts in asked
     ]
     for texts, thread in zip(asked, threads, strict=True):
-        thread.join(10)
+        thread.join(60)
         assert [g.text for g in thread.outcome] == [f"{text} → en" for text in texts]
 
 
@@ -100,7 +93,7 @@ def test_requests_that_wait_share_a_batch(shared):
     until(lambda: translator.waiting() == 2)
     inner.permits.release(2)
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert sorted(inner.batches[1]) == sorted(["ثانية", "ثالثة"])
 
 
@@ -112,12 +105,12 @@ def test_a_long_article_does_not_starve_a_short_one(shared):
     short = asking(translator, [f"short {i}" for i in range(5)])
     until(lambda: translator.waiting() == 195)
     inner.permits.release(2)
-    short.join(5)
+    short.join(60)
     assert len(short.outcome) == 5, "served within one batch of its arrival"
     assert long.is_alive()
     assert sum(text.startswith("short") for text in inner.batches[1]) == 5
     inner.permits.release(100)
-    long.join(5)
+    long.join(60)
     assert len(long.outcome) == 200
 
 
@@ -129,11 +122,11 @@ def test_other_kinds_of_texts_wait_for_one_batch_not_for_all(shared):
     other = asking(translator, ["short"], "en", "ar")
     until(lambda: translator.waiting() == 91)
     inner.permits.release(3)
-    other.join(5)
+    other.join(60)
     assert [g.text for g in other.outcome] == ["short → ar"]
     assert len(inner.batches) <= 4
     inner.permits.release(100)
-    long.join(5)
+    long.join(60)
 
 
 def test_what_a_client_that_left_still_waited_for_never_reaches_the_model(shared):
@@ -149,7 +142,7 @@ def test_what_a_client_that_left_still_waited_for_never_reaches_the_model(shared
     thread = in_thread(lambda: list(translator.stream(order(texts), check)))
     until(lambda: inner.batches)
     left.set()
-    thread.join(1)
+    thread.join(60)
     assert isinstance(thread.outcome, Cancelled)
     assert translator.waiting() == 0
     inner.permits.release(100)
@@ -169,7 +162,7 @@ def test_a_text_that_breaks_the_model_fails_its_own_request_only(shared, error):
     until(lambda: translator.waiting() == 2)
     inner.permits.release(10)
     for thread in (first, bad, good):
-        thread.join(5)
+        thread.join(60)
     assert isinstance(bad.outcome, EngineFailed)
     assert [g.text for g in good.outcome] == ["حسنة → en"]
 
@@ -199,11 +192,11 @@ def test_closing_tells_who_waits_and_who_comes_later(shared):
     waiting = asking(translator, ["ثانية"])
     until(lambda: translator.waiting() == 1)
     closing = in_thread(translator.close)
-    waiting.join(5)
+    waiting.join(60)
     assert isinstance(waiting.outcome, Draining)
     inner.permits.release(1)
-    running.join(5)
-    closing.join(5)
+    running.join(60)
+    closing.join(60)
     assert [g.text for g in running.outcome] == ["أولى → en"]
     with pytest.raises(Draining):
         translator.translate(["ثالثة"], "ar", "en")

@@ -169,7 +169,7 @@ def test_the_script_runs_under_the_policy_in_a_real_browser(report, tmp_path):
             browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom",
             f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "report.html").as_uri(),
         ],
-        capture_output=True, text=True, timeout=90, check=True,
+        capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     (tools,) = re.findall(r'<div class="tools"([^>]*)>', done.stdout)
     assert "hidden" not in tools  # the script shows the tools that need it

@@ -58,7 +58,7 @@ def test_a_job_that_never_ends_fails_its_article(service):
     made, url = service
     made.as_job = True
     made._polls["1"] = -1_000_000
-    assert "did not end" in str(Remote(url, KEY, timeout_s=0.3).make(ARTICLES[1]).error)
+    assert "did not end" in str(Remote(url, KEY, timeout_s=2.0).make(ARTICLES[1]).error)
 
 
 def test_an_article_that_is_refused_fails_alone(service):

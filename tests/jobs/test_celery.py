@@ -1,9 +1,9 @@
 """Jobs past one machine: a real worker, over RabbitMQ and over Redis."""
 
 import json
-import time
 
 import pytest
+import redis
 from click.testing import CliRunner
 
 from service import create_app
@@ -16,7 +16,16 @@ from tests.services import rabbitmq_server, redis_server, until
 from tests.workers import done, order, running, settings_for, working
 
 celery = pytest.importorskip("celery", reason="needs requirements-celery.txt")
-pytestmark = [pytest.mark.slow, pytest.mark.redis]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.redis,
+    pytest.mark.usefixtures("unhurried_redis"),
+]
+
+
+def days(seed, count):
+    """The seed's opening over and over, each time told to be another day's."""
+    return "\n\n".join(f"اليوم {n}: {seed.split(chr(10))[0]}" for n in range(count))
 
 
 @pytest.fixture
@@ -40,20 +49,22 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path, broker, shared, seed, e
         bad = done(jobs, jobs.submit(order("كلمتان فقط")))
         assert (bad.state, bad.problem["code"]) == ("failed", "too_short")
 
-        story = "\n\n".join(f"اليوم {n}: {seed.split(chr(10))[0]}" for n in range(40))
-        long = jobs.submit(order(story))
-        until(lambda: jobs.get(long.id).done > 0, 120)
+        long = jobs.submit(order(days(seed, 40)))
+        until(lambda: jobs.get(long.id).done > 0, 300)
         worker.kill()
         worker.start()
-        again = done(jobs, long, 180)
+        again = done(jobs, long)
         assert (again.state, again.attempts) == ("done", 2)
 
-        cancelled = jobs.submit(order(story + "\n\nوانتهى اليوم."))
-        until(lambda: jobs.get(cancelled.id).done > 0, 120)
-        started = time.monotonic()
-        assert jobs.cancel(cancelled.id).state == "cancelled"
-        assert done(jobs, jobs.submit(order(english)), 30).state == "done"
-        assert time.monotonic() - started < 20
+        cancelled = jobs.submit(order(days(seed, 200)))
+        until(lambda: jobs.get(cancelled.id).done > 0, 300)
+        with redis.Redis.from_url(shared.url) as cache:
+            kept = set(cache.keys("khulasa:article:*"))
+            assert jobs.cancel(cancelled.id).state == "cancelled"
+            # The worker has one thread: what it does next shows that it is through with this one,
+            # and what is in the cache that it did not finish it.
+            assert done(jobs, jobs.submit(order(english))).state == "done"
+            assert set(cache.keys("khulasa:article:*")) == kept
 
 
 def test_redis_can_be_the_broker_too(tmp_path, shared, english):
@@ -84,10 +95,9 @@ def test_a_broker_that_is_killed_loses_no_job_and_says_that_it_is_away(
     def job(accepted):
         return front.application.extensions["khulasa"].jobs.get(state(accepted)["id"])
 
-    story = "\n\n".join(f"اليوم {n}: {seed.split(chr(10))[0]}" for n in range(40))
-    taken = [submit(front, story)]  # before there is any worker
+    taken = [submit(front, days(seed, 40))]  # before there is any worker
     with working(front.application.extensions["khulasa"].settings, tmp_path):
-        until(lambda: state(taken[0])["done"] > 0, 120)
+        until(lambda: state(taken[0])["done"] > 0, 300)
         taken += [submit(front, f"{english} Part {n}.") for n in range(3)]
         assert [accepted.status_code for accepted in taken] == [202] * 4
         broker.kill()
@@ -96,9 +106,9 @@ def test_a_broker_that_is_killed_loses_no_job_and_says_that_it_is_away(
         assert refused.mimetype == "application/problem+json"
         assert int(refused.headers["Retry-After"]) >= 1
         broker.start()
-        until(lambda: submit(front, f"{english} Is it back?").status_code == 202, 60)
+        until(lambda: submit(front, f"{english} Is it back?").status_code == 202, 240)
         taken.append(submit(front, f"{english} The end."))
-        until(lambda: all(job(accepted).ended for accepted in taken), 180)
+        until(lambda: all(job(accepted).ended for accepted in taken), 600)
         ended = [job(accepted) for accepted in taken]
     # Begun once and done: a message that came a second time was no second attempt.
     assert [(job.state, job.attempts) for job in ended] == [("done", 1)] * 5

@@ -23,6 +23,7 @@ class Desk:
 
     def __init__(self):
         self.let_go, self.begun, self.done = threading.Event(), [], []
+        self.sentences = 0
 
     def __call__(self, order, run):
         self.begun.append(order.article.text)
@@ -33,6 +34,7 @@ class Desk:
         if order.article.text == "slow":
             for sentence in range(10_000):
                 run.check()
+                self.sentences += 1
                 run.report("translate", sentence, 10_000)
                 if self.let_go.wait(0.01):
                     break
@@ -84,13 +86,13 @@ def test_progress_can_be_followed(jobs, desk):
     desk.let_go.set()
 
 
-def test_cancelling_stops_running_work_within_a_second(jobs, desk):
+def test_cancelling_stops_running_work_at_the_next_sentence(jobs, desk):
     job = jobs.submit(order("slow"))
     until(lambda: desk.begun)
-    start = time.monotonic()
     assert jobs.cancel(job.id).state == "cancelled"
+    sentences = desk.sentences
     until(lambda: not jobs._runs)
-    assert time.monotonic() - start < 1
+    assert desk.sentences <= sentences + 1
     assert desk.done == []
     with pytest.raises(Conflict, match="cancelled"):
         jobs.cancel(job.id)
@@ -111,7 +113,7 @@ def test_another_process_can_cancel(jobs, desk, tmp_path):
     until(lambda: desk.begun)
     other = JobQueue(tmp_path, limit=5)
     other.cancel(job.id)
-    until(lambda: not jobs._runs, seconds=1.5)
+    until(lambda: not jobs._runs)  # far sooner than its ten thousand sentences take
     other.close()
     assert jobs.get(job.id).state == "cancelled"
 
@@ -147,12 +149,15 @@ def test_closing_hands_back_what_does_not_end_in_time(tmp_path, desk):
 
 
 def test_a_house_that_shuts_down_fails_no_job(tmp_path, desk):
+    begun = threading.Event()
+
     def draining(order, run):
+        begun.set()
         raise Draining("the service is shutting down")
 
     jobs = LocalJobs(JobQueue(tmp_path, limit=5), draining)
     job = jobs.submit(order("خبر"))
-    time.sleep(0.2)
+    assert begun.wait(60)
     jobs.close(0.5)
     again = LocalJobs(JobQueue(tmp_path, limit=5), desk)
     until(lambda: again.get(job.id).ended)
@@ -165,10 +170,10 @@ def _crash(folder, begun):
 
     def hang(order, run):
         begun.set()
-        time.sleep(60)
+        time.sleep(600)
 
     LocalJobs(JobQueue(folder, limit=50), hang)
-    time.sleep(60)
+    time.sleep(600)
 
 
 @pytest.mark.slow
@@ -180,7 +185,7 @@ def test_kill_9_twenty_times_over_loses_no_job(tmp_path, desk):
         begun = context.Event()
         process = context.Process(target=_crash, args=(tmp_path, begun))
         process.start()
-        assert begun.wait(30)
+        assert begun.wait(180)
         os.kill(process.pid, signal.SIGKILL)
         process.join()
         taken.rescue()

@@ -39,7 +39,11 @@ def walked(tmp_path_factory, articles):
         patch.setattr("sys.stderr", stream)
         logs.configure("INFO")
         house = House(
-            Settings(data_dir=tmp_path_factory.mktemp("traced"), otlp_endpoint=collected.url)
+            Settings(
+                data_dir=tmp_path_factory.mktemp("traced"),
+                otlp_endpoint=collected.url,
+                sync_deadline_s=300,
+            )
         )
         client = create_app(house.settings, house).test_client()
         headers = {**TRACEPARENT, "Authorization": f"Bearer {SECRET}"}

@@ -30,7 +30,7 @@ def test_a_worker_goes_on_with_the_trace_of_the_request(tmp_path, english):
             headers = {"traceparent": f"00-{TRACE}-{CALLER}-01", "Prefer": "respond-async"}
             body = {"text": english, "lengths": ["short"]}
             job = client.post("/v1/articles", json=body, headers=headers).headers["Location"]
-            until(lambda: client.get(job).json["state"] == "done", 180)
+            until(lambda: client.get(job).json["state"] == "done", 300)
             house.close(10)
         # Both have ended, and sent what was left.
     (ordered,) = [

@@ -1,5 +1,4 @@
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -7,6 +6,7 @@ import pytest
 from service.errors import Cancelled, EngineFailed
 from service.pipeline.run import Run
 from service.serving.flight import SingleFlight
+from tests.services import until
 
 
 class Work:
@@ -19,17 +19,27 @@ class Work:
     def __call__(self):
         self.calls += 1
         self.begun.set()
-        assert self.let_go.wait(5)
+        assert self.let_go.wait(60)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
 
 
+class Follower(Run):
+    """Tells when it waits for another's work: only who waits is asked whether it is still there."""
+
+    waits = False
+
+    def check(self):
+        self.waits = True
+        super().check()
+
+
 def ask_together(flights, work, count=5):
-    pool = ThreadPoolExecutor(count)
-    futures = [pool.submit(flights.do, "q", Run(), work) for _ in range(count)]
-    assert work.begun.wait(5)
-    time.sleep(0.05)
+    pool, runs = ThreadPoolExecutor(count), [Follower() for _ in range(count)]
+    futures = [pool.submit(flights.do, "q", run, work) for run in runs]
+    assert work.begun.wait(60)
+    until(lambda: sum(run.waits for run in runs) == count - 1)
     work.let_go.set()
     pool.shutdown()
     return futures
@@ -60,7 +70,7 @@ def test_other_questions_do_not_wait():
     flights, slow = SingleFlight(), Work()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(flights.do, "q", Run(), slow)
-        assert slow.begun.wait(5)
+        assert slow.begun.wait(60)
         assert flights.do("other", Run(), lambda: "at once") == "at once"
         slow.let_go.set()
         assert first.result() == "answer"
@@ -71,9 +81,10 @@ def test_when_the_leader_is_cancelled_the_next_in_line_leads():
     good.let_go.set()
     with ThreadPoolExecutor(2) as pool:
         leader = pool.submit(flights.do, "q", Run(), given_up)
-        assert given_up.begun.wait(5)
-        follower = pool.submit(flights.do, "q", Run(), good)
-        time.sleep(0.05)
+        assert given_up.begun.wait(60)
+        run = Follower()
+        follower = pool.submit(flights.do, "q", run, good)
+        until(lambda: run.waits)
         given_up.let_go.set()
         assert isinstance(leader.exception(), Cancelled)
         assert follower.result() == "answer"
@@ -83,9 +94,9 @@ def test_a_waiter_that_is_cancelled_leaves_and_the_leader_goes_on():
     flights, work, run = SingleFlight(), Work(), Run()
     with ThreadPoolExecutor(2) as pool:
         leader = pool.submit(flights.do, "q", Run(), work)
-        assert work.begun.wait(5)
+        assert work.begun.wait(60)
         waiter = pool.submit(flights.do, "q", run, work)
         run.cancelled.set()
-        assert isinstance(waiter.exception(timeout=5), Cancelled)
+        assert isinstance(waiter.exception(timeout=60), Cancelled)
         work.let_go.set()
         assert leader.result() == "answer"

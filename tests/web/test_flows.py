@@ -46,11 +46,11 @@ def busy(house):
     def hold():
         with house._gate.enter(Run()):
             begun.set()
-            end.wait(60)
+            end.wait(600)
 
     thread = threading.Thread(target=hold)
     thread.start()
-    begun.wait(60)
+    assert begun.wait(60)
     try:
         yield
     finally:
@@ -73,7 +73,7 @@ def send(page, text):
 def test_the_seed_from_paste_to_four_summaries(reader, small, seed):
     page = reader(small.address).open("/")
     page.fill("#text", seed)
-    assert "Looks like Arabic" in page.inner_text(".found")
+    page.wait_for_selector(".found >> text=Looks like Arabic")
     page.click("#compose .primary")
     page.wait_for_url("**/articles/*")
     page.wait_for_selector("body[data-ready]")
@@ -91,9 +91,10 @@ def test_the_seed_from_paste_to_four_summaries(reader, small, seed):
     for fact in ("khulasa", "Helsinki-NLP/opus-mt-ar-en", "facebook/bart-large-cnn"):
         assert fact in page.inner_text("#made")
     page.click(".wordmark")
+    page.wait_for_selector("body.at-desk[data-ready]")
     assert "زعمت صحيفة" in page.inner_text("#history")
-    page.fill("#query", "صحيفه")
-    page.wait_for_timeout(600)
+    with page.expect_response("**/fragments/history?query=*"):
+        page.fill("#query", "صحيفه")
     assert "زعمت صحيفة" in page.inner_text("#history")
     page.fill("#query", "طقس")
     page.wait_for_selector("#history .empty")
@@ -150,7 +151,7 @@ def test_work_is_cancelled(reader, small):
         page.wait_for_selector("#again:visible")
         assert page.inner_text(".status") == "Cancelled. Nothing was kept."
     page.click("#again")
-    page.wait_for_selector("body[data-ready]")
+    page.wait_for_selector("body.at-desk[data-ready]")
     assert page.input_value("#text") == story(3)
 
 

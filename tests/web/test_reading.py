@@ -187,6 +187,7 @@ def test_one_column_can_be_read_alone(page):
 
 def test_the_interface_language_is_switched_and_remembered(page):
     page.click("[data-language]")
+    page.wait_for_selector("html[lang=ar]")
     assert page.evaluate("[document.documentElement.lang, document.dir]") == ["ar", "rtl"]
     page.goto("/")
     assert page.evaluate("document.dir") == "rtl"

@@ -116,7 +116,7 @@ class Site:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until(lambda: listens(self.port), 20)
+        until(lambda: listens(self.port))
 
     def stop(self):
         if self._server:
@@ -134,7 +134,7 @@ class Site:
             cwd=self.root,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
             env={**os.environ, "HTTP_HOST": f"127.0.0.1:{self.port}"},
         )

@@ -26,7 +26,7 @@ def summarized(wordpress, post_id):
         assert "error" not in (found[0]["job"] or {}), found[0]["job"]
         return found[0]["draft"] is not None and found[0]["job"] is None
 
-    until(ready, 120)
+    until(ready, 300)
     return found[0]
 
 
@@ -145,7 +145,7 @@ def test_a_signed_message_is_taken_once_and_a_forged_one_never(connected):
 def test_the_services_own_webhook_brings_the_summaries(connected, samples):
     post_id = post(connected, samples["en-sport-01"]["text"], "A match")
     assert rest(connected, "POST", f"{SPACE}/posts/{post_id}/summarize")[0] == 200
-    until(lambda: connected.php(f"echo get_post_meta( {post_id}, '_khulasa_draft', true );"), 120)
+    until(lambda: connected.php(f"echo get_post_meta( {post_id}, '_khulasa_draft', true );"), 300)
 
 
 def test_without_webhooks_wp_cron_brings_them(connected, service, samples):
@@ -157,7 +157,7 @@ def test_without_webhooks_wp_cron_brings_them(connected, service, samples):
         connected.cron()
         return connected.php(f"echo get_post_meta( {post_id}, '_khulasa_draft', true );")
 
-    until(brought, 120)
+    until(brought, 300)
 
 
 def test_neither_article_nor_key_is_in_any_log(connected, service, seed):
