@@ -154,6 +154,8 @@ class House:
 
         Reading takes milliseconds: a crowd of them would slow down those who are inside.
         """
+        if question.run.patient:
+            return
         try:
             self._gate.check()
         except CapacityError:
@@ -192,7 +194,11 @@ class House:
         return Chosen(desk, self.glossaries.get(desk)) if desk else None
 
     def perform(self, order: Order, run: Run) -> str:
-        """See an order of ``service.jobs`` through; the id of its Digest."""
+        """See an order of ``service.jobs`` through; the id of its Digest.
+
+        The order was taken: a house that is full now makes it wait and does not refuse it.
+        """
+        run.patient = True
         with self.tracing.job(order.trace or {}):
             return self.digest(order.article, run, order.profile).id
 

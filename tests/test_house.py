@@ -8,8 +8,9 @@ import pytest
 
 from service import codec, glossary
 from service.domain import Article
-from service.errors import DeadlineExceeded, TooShort
+from service.errors import DeadlineExceeded, QueueFull, TooShort
 from service.house import House
+from service.jobs.protocol import Order
 from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
 from service.settings import Settings
@@ -220,3 +221,18 @@ def test_another_process_that_changes_the_glossary_is_heard_at_once(tmp_path):
     assert len(set(ids)) == 2
     house.close()
     other.close()
+
+
+def test_a_job_that_was_taken_waits_where_an_article_would_be_refused(tmp_path):
+    corridor = Corridor(held=True)
+    house = furnish(tmp_path, corridor, working=1, waiting=0)
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(ask, house, ARABIC)
+        assert corridor.begun.wait(5)
+        with pytest.raises(QueueFull):
+            ask(house, ENGLISH)
+        job = pool.submit(house.perform, Order(article=ENGLISH), Run())
+        until(lambda: house._gate.depth == 1 or job.done())
+        corridor.let_go.set()
+        assert len(job.result(5)) == 64
+    house.close()

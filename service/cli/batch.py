@@ -75,7 +75,7 @@ def _digest(house: House, profile: str | None, article: Article) -> dict[str, An
         order = Order(article=article, profile=profile)
         found = house.find(see_through(house.jobs, order))
     else:
-        found = house.digest(article, Run(), profile)
+        found = house.digest(article, Run(patient=True), profile)
     shape: dict[str, Any] = json.loads(found.stored)
     return shape
 

@@ -30,6 +30,7 @@ class Run:
         listener: told of progress, on the walking thread.
         timings_ms: wall time by stage, filled as the stages end.
         spans: opens the span of a stage, where the walk is traced.
+        patient: for work that was taken already: it waits for its turn however many wait.
     """
 
     deadline: float | None = None
@@ -37,6 +38,7 @@ class Run:
     listener: Callable[[Progress], None] | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     spans: Callable[[str], AbstractContextManager[object]] = nullcontext
+    patient: bool = False
 
     def check(self) -> None:
         """Leave the corridor if the client left or the time is up.

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Generic, TypeVar
 
-from service.errors import Cancelled, DeadlineExceeded
+from service.errors import Cancelled, DeadlineExceeded, QueueFull
 from service.pipeline.run import Run
 
 T = TypeVar("T")
@@ -19,8 +19,9 @@ _LOOK_UP_EVERY_S = 0.1
 class SingleFlight(Generic[T]):
     """The first caller of a key works; those who come meanwhile wait for its outcome.
 
-    All get the one answer or the one error, with an exception: a leader that was cancelled or ran
-    out of its own time says nothing about the question, so the next in line leads instead.
+    All get the one answer or the one error, with an exception: a leader that was cancelled, ran out
+    of its own time or was turned away says nothing about the question, so the next in line leads
+    instead.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class SingleFlight(Generic[T]):
                 return self._lead(key, flight, work)
             try:
                 return _wait(flight, run)
-            except (Cancelled, DeadlineExceeded):
+            except (Cancelled, DeadlineExceeded, QueueFull):
                 run.check()  # ours ended; otherwise the leader's did, and the loop takes over
 
     def _lead(self, key: str, flight: Future[T], work: Callable[[], T]) -> T:

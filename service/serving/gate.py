@@ -39,7 +39,8 @@ class Gate:
         """Wait for a place and hold it inside the ``with``.
 
         Raises:
-            QueueFull: too many wait; ``retry_after`` comes from depth and measured rate.
+            QueueFull: too many wait, and ``run`` is not patient; ``retry_after`` comes from depth
+                and measured rate.
             Draining: the door is closed for good.
             Cancelled, DeadlineExceeded: ``run`` ended in the line.
         """
@@ -82,7 +83,8 @@ class Gate:
     def _queue(self, run: Run) -> None:
         ticket = object()
         with self._changed:
-            self.check()
+            if self._draining or not run.patient:
+                self.check()
             self._line.append(ticket)
             try:
                 while self._line[0] is not ticket or self._working >= self._places:

@@ -1,9 +1,10 @@
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from service.errors import Cancelled, EngineFailed
+from service.errors import Cancelled, EngineFailed, QueueFull
 from service.pipeline.run import Run
 from service.serving.flight import SingleFlight
 from tests.services import until
@@ -100,3 +101,15 @@ def test_a_waiter_that_is_cancelled_leaves_and_the_leader_goes_on():
         assert isinstance(waiter.exception(timeout=60), Cancelled)
         work.let_go.set()
         assert leader.result() == "answer"
+
+
+def test_when_the_leader_is_turned_away_the_next_in_line_leads():
+    flights, refused = SingleFlight(), Work(QueueFull("the queue is full"))
+    with ThreadPoolExecutor(2) as pool:
+        leader = pool.submit(flights.do, "q", Run(), refused)
+        assert refused.begun.wait(5)
+        follower = pool.submit(flights.do, "q", Run(), lambda: "answer")
+        time.sleep(0.05)
+        refused.let_go.set()
+        assert follower.result(5) == "answer"
+        assert isinstance(leader.exception(5), QueueFull)
