@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Mapping
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import urllib3
@@ -31,8 +32,11 @@ def check_url(url: str, allowed: frozenset[str]) -> None:
     try:
         parts = urlsplit(url)
         port = parts.port
+        _ascii(parts.hostname or "")
     except ValueError:
         raise Malformed("webhook: this is no URL") from None
+    if not url.isprintable():  # neither a header nor a file holds a lone surrogate
+        raise Malformed("webhook: this is no URL")
     if not parts.hostname or parts.username or parts.password or port == 0:
         raise Malformed("webhook: give a URL with a host and without credentials")
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in allowed):
@@ -43,14 +47,22 @@ def post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[s
     """Post ``body``; the status of the answer.
 
     Raises:
-        OSError: the host cannot be resolved, or only to addresses inside the house.
+        OSError: the host cannot be resolved, or only to addresses inside the house; or the URL is
+            none that can be called.
         urllib3.exceptions.HTTPError: it cannot be reached, or does not answer in time.
     """
+    try:
+        return _post(url, body, headers, allowed)
+    except (ValueError, HTTPException) as error:  # of a name, a header or a path
+        raise OSError(f"this cannot be called: {type(error).__name__}") from None
+
+
+def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[str]) -> int:
     parts = urlsplit(url)
-    host = parts.hostname or ""
+    host = _ascii(parts.hostname or "")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    address = _resolve(host, port, check=host not in allowed)
+    address = _resolve(host, port, check=parts.hostname not in allowed)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     pool = (
         urllib3.HTTPSConnectionPool(
@@ -64,11 +76,31 @@ def post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[s
             "POST",
             target,
             body=body,
-            headers={**headers, "Host": parts.netloc, "Content-Type": "application/json"},
+            headers={
+                **headers,
+                "Host": _host(host, parts.port),
+                "Content-Type": "application/json",
+            },
             redirect=False,
             retries=False,
+            preload_content=False,  # nobody reads it, and it may never end
         )
+        response.close()
         return int(response.status)
+
+
+def _ascii(host: str) -> str:
+    """A host's name as resolvers and headers take it: xn--… for Arabic letters.
+
+    Raises:
+        UnicodeError: it is no name.
+    """
+    return host if ":" in host else host.encode("idna").decode("ascii")
+
+
+def _host(host: str, port: int | None) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port is None else f"{shown}:{port}"
 
 
 def _resolve(host: str, port: int, *, check: bool) -> str:

@@ -8,8 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from urllib3.exceptions import HTTPError
-
 from service import codec
 from service.jobs import signing
 from service.jobs.protocol import Hook, Job
@@ -65,7 +63,7 @@ class Webhooks:
         signed = signing.headers(self._key, hook.job.id, int(now), body)
         try:
             status = self._post(hook.url, body, signed)
-        except (OSError, HTTPError) as error:
+        except Exception as error:  # whatever it is, others wait to be called
             logger.warning(
                 "webhook cannot be delivered: %s", type(error).__name__, extra={"job": hook.job.id}
             )

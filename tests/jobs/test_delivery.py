@@ -1,4 +1,5 @@
 import socket
+import threading
 
 import pytest
 
@@ -21,6 +22,9 @@ NOBODY = frozenset()
         "javascript:alert(1)",
         "",
         "خبر",
+        "https://a..b/hook",
+        f"https://{'a' * 64}.example/hook",
+        "https://example.org/\ud800",
     ],
 )
 def test_what_will_never_be_called_is_refused_when_it_is_given(url):
@@ -92,3 +96,50 @@ def test_the_name_is_resolved_once_and_the_looked_at_address_is_called(monkeypat
         delivery.post("https://rebinding.example/", b"{}", {}, NOBODY)
     assert asked == ["rebinding.example"]
     assert called == ["192.0.2.7"]
+
+
+@pytest.mark.parametrize("url", ["https://a..b/", f"https://{'a' * 64}.example/"])
+def test_a_name_that_no_resolver_takes_is_as_good_as_one_that_is_unknown(url):
+    with pytest.raises(OSError, match="cannot be called"):
+        delivery.post(url, b"{}", {}, NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("host", "sent"), [("cms.test", "cms.test"), ("أخبار.test", "xn--igbicxr.test")]
+)
+def test_a_host_is_named_in_the_letters_that_a_header_can_hold(monkeypatch, host, sent):
+    heard = []
+
+    def serve(listener):
+        connection, _ = listener.accept()
+        with connection:
+            heard.append(connection.recv(65536))
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        monkeypatch.setattr(delivery.socket, "getaddrinfo", lambda *_, **__: found)
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        status = delivery.post(f"http://{host}:{port}/", b"{}", {}, frozenset({host}))
+        thread.join()
+    assert status == 204
+    assert f"Host: {sent}:{port}".encode() in heard[0]
+
+
+def test_an_answer_that_does_not_end_is_not_waited_for():
+    over = threading.Event()
+
+    def drip(listener):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+            over.wait(30)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        assert delivery.post(url, b"{}", {}, frozenset({"127.0.0.1"})) == 200
+        over.set()

@@ -128,3 +128,19 @@ def test_a_clock_set_back_an_hour_does_not_hold_a_call_for_an_hour(tmp_path, rec
     until(lambda: receiver.calls)
     webhooks.close()
     queue.close()
+
+
+def test_one_that_breaks_the_call_does_not_silence_the_others(tmp_path, receiver):
+    def post(url, body, headers):
+        if "broken" in url:
+            raise UnicodeError("label empty or too long")
+        return delivery.post(url, body, headers, ALLOWED)
+
+    queue = JobQueue(tmp_path, limit=5)
+    jobs = LocalJobs(queue, lambda _order, _run: "a" * 64, webhooks=Webhooks(queue, KEY, post))
+    broken = jobs.submit(Order(article=Article(text="خبر"), webhook="https://broken/"))
+    until(lambda: jobs.get(broken.id).ended)
+    time.sleep(1)
+    submit(jobs, receiver)
+    until(lambda: receiver.calls)
+    jobs.close(1)
