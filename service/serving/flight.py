@@ -69,5 +69,5 @@ def _wait(flight: Future[T], run: Run) -> T:
         try:
             return flight.result(timeout=_LOOK_UP_EVERY_S)
         except FutureTimeoutError:
-            if flight.done():  # the work itself ended in a TimeoutError
-                raise
+            if flight.done():  # just now, or the work itself ended in a TimeoutError
+                return flight.result()

@@ -1,12 +1,12 @@
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from service.errors import Cancelled, EngineFailed, QueueFull
 from service.pipeline.run import Run
-from service.serving.flight import SingleFlight
+from service.serving.flight import SingleFlight, _wait
 from tests.services import until
 
 
@@ -113,3 +113,21 @@ def test_when_the_leader_is_turned_away_the_next_in_line_leads():
         refused.let_go.set()
         assert follower.result(5) == "answer"
         assert isinstance(leader.exception(5), QueueFull)
+
+
+def test_an_answer_that_comes_as_a_look_ends_is_no_timeout():
+    class Late(Future):
+        def result(self, timeout=None):
+            if timeout is not None:
+                self.set_result("answer")
+                raise TimeoutError
+            return super().result()
+
+    assert _wait(Late(), Run()) == "answer"
+
+
+def test_a_timeout_of_the_work_itself_is_told():
+    flight = Future()
+    flight.set_exception(TimeoutError("of the work"))
+    with pytest.raises(TimeoutError, match="of the work"):
+        _wait(flight, Run())
