@@ -34,6 +34,13 @@ def read(text: str, kind: FileKind | None = None) -> Glossary:
     first = text.partition("\n")[0]
     kind = kind or ("tsv" if "\t" in first else "csv")
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_DELIMITERS[kind])
+    try:
+        return _read(rows)
+    except csv.Error as error:
+        raise Malformed(f"line {rows.line_num} of the glossary cannot be read: {error}") from None
+
+
+def _read(rows: csv.DictReader[str]) -> Glossary:
     columns = [name.strip() for name in rows.fieldnames or ()]
     rows.fieldnames = columns
     if not {"ar", "en"} <= set(columns):

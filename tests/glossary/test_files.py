@@ -49,6 +49,7 @@ def test_spreadsheets_write_it_in_many_ways(text):
         ("ar\ten\nماسك\t\n", "line 2"),
         ("ar\ten\nماسك\tMusk\textra\n", "line 2"),
         ("ar\ten\tkind\nماسك\tMusk\tbrand\n", "'brand'"),
+        ("ar\ten\nماسك\t" + "M" * 140_000 + "\n", "cannot be read"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_place(text, said):
