@@ -28,14 +28,14 @@ class Owner:
 def is_gone(folder: Path, name: str) -> bool:
     """Whether the owner of that name has ended; its file is tidied away then."""
     path = _path(folder, name)
-    if not path.exists():
-        return True
-    with path.open("rb") as file:
-        try:
+    try:
+        with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+    except BlockingIOError:
+        return False
+    except FileNotFoundError:  # it has tidied up after itself, maybe just now
+        return True
     return True
 
 

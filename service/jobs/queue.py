@@ -78,7 +78,8 @@ class JobQueue:
         row = self._rows(
             "INSERT INTO jobs (id, state, content, created_at, hook) VALUES (?, 'queued', ?, ?, ?)"
             " RETURNING *",
-            *(uuid4().hex, json.dumps(order.to_json(), ensure_ascii=False), _now(), order.webhook),
+            # escaped, since a lone surrogate, which intake takes out, is no UTF-8
+            *(uuid4().hex, json.dumps(order.to_json()), _now(), order.webhook),
         )
         return _job(row[0])
 

@@ -3,12 +3,14 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from service.domain import Article
 from service.errors import Conflict, Draining, NotFound, QueueFull, TooShort
 from service.jobs.local import LocalJobs
+from service.jobs.owners import Owner, is_gone
 from service.jobs.protocol import Order
 from service.jobs.queue import JobQueue
 from tests.services import until
@@ -61,6 +63,20 @@ def test_a_job_is_done_and_names_its_digest(jobs):
     done = jobs.get(job.id)
     assert (done.state, done.article_id, done.attempts) == ("done", "a" * 64, 1)
     assert done.finished_at >= done.created_at
+
+
+def test_a_lone_surrogate_does_not_keep_an_order_out(jobs, desk):
+    job = jobs.submit(order("خبر\ud800"))
+    until(lambda: jobs.get(job.id).ended)
+    assert desk.done == ["خبر\ud800"]
+
+
+def test_an_owner_that_tidies_up_while_it_is_looked_at_is_gone(tmp_path, monkeypatch):
+    owner = Owner(tmp_path)
+    assert not is_gone(tmp_path, owner.name)
+    owner.close()
+    monkeypatch.setattr(Path, "exists", lambda _: True)
+    assert is_gone(tmp_path, owner.name)
 
 
 def test_an_error_of_ours_becomes_the_jobs_problem(jobs):
