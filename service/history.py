@@ -7,6 +7,8 @@ is deleted. The list is capped: the oldest rows make room.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Any
 from service.domain import Digest, Language
 from service.storage import connect
 from service.text.normalize import matching_form
+
+logger = logging.getLogger(__name__)
 
 MAX_ROWS = 10_000
 _TITLE_WORDS = 14
@@ -56,7 +60,16 @@ class History:
         self._db = connect(path, _MIGRATIONS)
 
     def add(self, digest: Digest) -> None:
-        """Put a Digest on top of the list; one that is on it moves up."""
+        """Put a Digest on top of the list; one that is on it moves up.
+
+        A full disk is logged and swallowed: the article is answered all the same.
+        """
+        try:
+            self._add(digest)
+        except sqlite3.OperationalError as error:
+            logger.warning("the list of articles cannot be written: %s", error)
+
+    def _add(self, digest: Digest) -> None:
         bitext = digest.bitext
         title = digest.document.title or _first_words(digest.document.text)
         translated = bitext.title or _first_words(bitext.text)
@@ -97,9 +110,9 @@ class History:
         )
         return [Entry(**dict(row)) for row in rows]
 
-    def remove(self, article_id: str) -> None:
-        """Take an article off the list, if it is on it."""
-        self._rows("DELETE FROM articles WHERE id = ?", article_id)
+    def remove(self, article_id: str) -> bool:
+        """Take an article off the list; tells whether it was on it."""
+        return bool(self._rows("DELETE FROM articles WHERE id = ? RETURNING id", article_id))
 
     def close(self) -> None:
         """Close the file."""

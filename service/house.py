@@ -244,14 +244,14 @@ class House:
         return self.pipeline(digest.profile).trace(texts, digest)
 
     def forget(self, article_id: str) -> None:
-        """Delete a Digest.
+        """Delete a Digest, and what the list of articles has of it though the cache evicted it.
 
         Raises:
-            NotFound: there is none.
+            NotFound: there is neither.
         """
-        if not self.cache.delete(article_id):
+        deleted, listed = self.cache.delete(article_id), self.history.remove(article_id)
+        if not (deleted or listed):
             raise NotFound("there is no article with this id")
-        self.history.remove(article_id)
 
     @property
     def jobs(self) -> Jobs:

@@ -66,3 +66,17 @@ def test_the_oldest_make_room(history, monkeypatch):
     for number in range(4):
         history.add(made(number))
     assert ids(history.find()) == [3, 2]
+
+
+def test_a_full_disk_costs_the_row_and_no_answer(history, caplog):
+    history._db.execute("PRAGMA query_only = ON")
+    history.add(made(1))
+    assert "cannot be written" in caplog.text
+    history._db.execute("PRAGMA query_only = OFF")
+    assert history.find() == []
+
+
+def test_removing_tells_whether_it_was_there(history):
+    history.add(made(1))
+    assert history.remove(f"{1:064x}")
+    assert not history.remove(f"{1:064x}")

@@ -8,7 +8,7 @@ import pytest
 
 from service import codec, glossary
 from service.domain import Article
-from service.errors import DeadlineExceeded, QueueFull, TooShort
+from service.errors import DeadlineExceeded, NotFound, QueueFull, TooShort
 from service.house import House
 from service.jobs.protocol import Order
 from service.pipeline.digest import Pipeline
@@ -236,3 +236,12 @@ def test_a_job_that_was_taken_waits_where_an_article_would_be_refused(tmp_path):
         corridor.let_go.set()
         assert len(job.result(5)) == 64
     house.close()
+
+
+def test_what_the_cache_has_evicted_can_still_be_taken_off_the_list(house):
+    made = ask(house, ARABIC)
+    house.cache.delete(made.id)
+    house.forget(made.id)
+    assert house.history.find() == []
+    with pytest.raises(NotFound):
+        house.forget(made.id)

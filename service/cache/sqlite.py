@@ -112,8 +112,7 @@ class SqliteCache:
     def close(self) -> None:
         """Write down what was used and close the file."""
         with self._lock:
-            with self._db:
-                self._note_use()
+            self._write_use_down()
             self._db.close()
 
     def _now(self) -> float:
@@ -128,8 +127,14 @@ class SqliteCache:
     def _note(self, key: str) -> None:
         self._used[key] = self._now()
         if time.monotonic() - self._noted_at > _NOTE_USE_EVERY_S:
+            self._write_use_down()
+
+    def _write_use_down(self) -> None:
+        try:
             with self._db:
                 self._note_use()
+        except sqlite3.OperationalError as error:  # what was read is an answer all the same
+            logger.warning("cache cannot write: %s", error)
 
     def _note_use(self) -> None:
         notes = [(used, key) for key, used in self._used.items()]

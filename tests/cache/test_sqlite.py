@@ -165,3 +165,13 @@ def test_a_seal_names_the_bytes_and_counts_as_a_use(cache):
     assert cache.seal("b") is None
     cache.delete("a")
     assert cache.seal("a") is None
+
+
+def test_what_is_there_is_answered_though_its_use_cannot_be_written_down(cache, caplog):
+    cache.put("a", b"1")
+    cache._noted_at -= 3600
+    cache._db.execute("PRAGMA query_only = ON")
+    assert cache.get("a") == b"1"
+    assert "cannot write" in caplog.text
+    cache._noted_at -= 3600
+    assert cache.seal("a") is not None
