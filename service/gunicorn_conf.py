@@ -40,10 +40,15 @@ def _checked_settings() -> Settings:
     return settings
 
 
+def _leaving(app: Any) -> None:
+    of(app).leaving = True  # a signal handler: no lock, no log
+
+
 _settings = _checked_settings()
 
 bind = f"{_settings.host}:{_settings.port}"
-worker_class = worker_within(_settings.receive_timeout_s)  # gthread with a limit on slow clients
+# gthread with a limit on slow clients
+worker_class = worker_within(_settings.receive_timeout_s, _leaving)
 workers = 1
 threads = _settings.threads
 preload_app = False

@@ -9,6 +9,8 @@ for the next request and hands it to some thread of the pool: two changes of thr
 calls and as many turns for the interpreter lock. So a thread stays a moment with the connection
 that it has just answered, unless another one waits for a thread.
 
+And on SIGTERM gunicorn waits for every connection; so whoever streams is told to come to an end.
+
 And gunicorn sends the head of an answer and its body by two system calls, between which another
 thread takes the interpreter lock. So the head waits for what follows it.
 """
@@ -19,6 +21,7 @@ import errno
 import select
 import socket
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -89,9 +92,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     Attributes:
         receive_s: the longest that head and body of a request may take together.
+        leaving: told of the application when the worker is to end; takes no lock.
     """
 
     receive_s: ClassVar[float]
+    leaving: ClassVar[Callable[[Any], None]]
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Take no more, let what runs end."""
+        super().handle_exit(sig, frame)
+        if getattr(self, "wsgi", None) is not None:
+            type(self).leaving(self.wsgi)
 
     def handle(self, conn: TConn) -> Any:
         """Answer the next request of a connection, and those that follow it closely."""
@@ -121,6 +132,7 @@ def _is_readable(sock: _Connection) -> bool:
     return bool(poll.poll(LINGER_MS))
 
 
-def worker(receive_s: float) -> type[Worker]:
+def worker(receive_s: float, leaving: Callable[[Any], None] = lambda _app: None) -> type[Worker]:
     """The worker under this limit; gunicorn makes its own from the class."""
-    return type("Worker", (Worker,), {"receive_s": receive_s})
+    facts = {"receive_s": receive_s, "leaving": staticmethod(leaving)}
+    return type("Worker", (Worker,), facts)

@@ -60,6 +60,7 @@ class House:
         self._pipelines: dict[str, Pipeline] = {}
         self._loading = threading.Lock()
         self._warm = threading.Event()
+        self.leaving = False  # told by a signal handler, which may take no lock
         self._once = Once(self.cache, settings)
         self._gate = Gate(settings.working, settings.waiting)
         self._texts = Gate(settings.working * _TEXTS_AN_ARTICLE, settings.waiting // 4)

@@ -1,6 +1,7 @@
 """A thread answers in one part and stays a moment: the worker itself, over a pair of sockets."""
 
 import os
+import signal
 import socket
 import time
 from pathlib import Path
@@ -118,3 +119,13 @@ def test_a_client_that_left_is_no_fault(worker, ends):
     near.sendall(REQUEST.replace(b"/ ", b"/nothing ", 1))
     near.close()
     assert worker.handle(connection(worker, far)) is False
+
+
+def test_the_application_is_told_when_the_worker_is_to_end(worker):
+    told = []
+    type(worker).leaving = staticmethod(told.append)
+    worker.method_queue.init()
+    worker.handle_exit(signal.SIGTERM, None)
+    worker.method_queue.close()
+    assert told == [greet]
+    assert not worker.alive

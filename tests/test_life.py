@@ -45,6 +45,18 @@ def test_a_job_that_runs_at_sigterm_goes_on_in_the_next_process(tmp_path, seed):
     running.stop()
 
 
+def test_who_follows_a_job_does_not_hold_up_the_end(tmp_path, seed):
+    with server(tmp_path) as running:
+        location = submit(running, long_article(seed, 200))
+        until(lambda: state(running, location)["done"] > 0, 60)
+        events = requests.get(f"{running.url}{location}/events", stream=True, timeout=60)
+        lines = events.iter_lines()
+        assert next(lines)
+        running.terminate()
+        assert running.process.wait(30) == 0
+        assert not any(line.startswith(b"event: done") for line in lines)
+
+
 def test_kill_9_in_mid_job_loses_nothing_and_makes_one_digest(tmp_path, seed):
     running = Server(tmp_path)
     running.start()

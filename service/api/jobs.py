@@ -18,6 +18,7 @@ from service.api.requests import JobPath
 from service.api.responses import Job as JobShape
 from service.domain import Article
 from service.errors import JobsAway, Malformed, QueueFull
+from service.house import House
 from service.jobs import delivery
 from service.jobs.protocol import Job, Jobs, Order
 
@@ -70,19 +71,22 @@ def cancel_job(path: JobPath) -> dict[str, Any]:
     responses=file_answers("Events", ["text/event-stream"], 404, 503),
 )
 def job_events(path: JobPath) -> Response:
-    """``progress`` events while it runs, then one named for the state that it ended in."""
+    """``progress`` events while it runs, then one named for the state that it ended in.
+
+    A service that shuts down ends the stream before: the job goes on, and can be asked for.
+    """
     jobs = house().jobs
     job = jobs.get(path.job_id)
     if not _STREAMS.acquire(blocking=False):
         raise QueueFull("too many streams are open; ask /v1/jobs instead", retry_after=5)
-    response = Response(_events(jobs, job), mimetype="text/event-stream")
+    response = Response(_events(house(), jobs, job), mimetype="text/event-stream")
     response.call_on_close(_STREAMS.release)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def _events(jobs: Jobs, job: Job) -> Iterator[bytes]:
+def _events(served: House, jobs: Jobs, job: Job) -> Iterator[bytes]:
     shown, said_at = None, time.monotonic()
     while True:
         if job != shown:
@@ -91,7 +95,7 @@ def _events(jobs: Jobs, job: Job) -> Iterator[bytes]:
         elif time.monotonic() - said_at > _HEARTBEAT_S:
             yield b": still here\n\n"
             said_at = time.monotonic()
-        if job.ended:
+        if job.ended or served.leaving:  # the job may outlive this process, and its end is awaited
             return
         time.sleep(_LOOK_EVERY_S)
         with suppress(JobsAway):  # the stream outlasts that, with its heartbeats
