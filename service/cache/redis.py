@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _PREFIX = "khulasa:article:"
+# Stands under a key that was deleted, since other machines may have it in their local caches yet;
+# shorter than a seal, and for longer than a local cache keeps what nobody asks for.
+_GONE = b"deleted"
+_GONE_S = 30 * 24 * 3600
 _RETRY_AFTER_S = 1.0
 _TIMEOUT_S = 0.5
 
@@ -48,12 +52,17 @@ class RedisCache:
     def get(self, key: str) -> bytes | None:
         """The bytes under ``key``, from Redis or else from the local cache."""
         raw = self._try(lambda: self._redis.get(_PREFIX + key))
+        if raw == _GONE:
+            self._local.delete(key)
+            return None
         value = _unseal(cast("bytes", raw)) if raw is not None else None
         return value if value is not None else self._local.get(key)
 
     def seal(self, key: str) -> bytes | None:
         """The seal of what Redis has under ``key``, or else of what the local cache has."""
         raw = self._try(lambda: self._redis.getrange(_PREFIX + key, 0, SEAL_BYTES - 1))
+        if raw == _GONE:
+            return None
         return cast("bytes", raw) if raw else self._local.seal(key)
 
     def put(self, key: str, value: bytes) -> None:
@@ -62,14 +71,24 @@ class RedisCache:
         self._local.put(key, value)
 
     def delete(self, key: str) -> bool:
-        """Forget ``key`` in both; tells whether either had it."""
-        shared = bool(self._try(lambda: self._redis.delete(_PREFIX + key)))
-        return self._local.delete(key) or shared
+        """Forget ``key`` in both, and have other machines forget it; tells whether either had it.
+
+        While Redis is away it is forgotten here alone.
+        """
+        before = self._try(lambda: self._bury(_PREFIX + key))
+        return self._local.delete(key) or before not in (None, b"", _GONE)
 
     def close(self) -> None:
         """Close both."""
         self._redis.close()
         self._local.close()
+
+    def _bury(self, name: str) -> bytes:
+        """Put the mark of what is gone there; the beginning of what was there."""
+        with self._redis.pipeline() as both:
+            both.getrange(name, 0, SEAL_BYTES - 1)
+            both.set(name, _GONE, ex=_GONE_S)
+            return cast("bytes", both.execute()[0])
 
     def _try(self, call: Callable[[], T]) -> T | None:
         if time.monotonic() < self._away_until:

@@ -91,3 +91,17 @@ def test_the_seal_is_that_of_the_bytes_in_redis_or_else_at_hand(cache, server):
     assert cache.seal("b") is None
     server.kill()
     assert cache.seal("a") == cache._local.seal("a")
+
+
+def test_what_one_machine_deleted_no_other_serves(cache, server, tmp_path):
+    other = RedisCache(server.url, SqliteCache(tmp_path / "other.sqlite", 10_000), lambda: None)
+    cache.put("a", b"1")
+    other.put("a", b"1")
+    assert cache.delete("a")
+    assert other.seal("a") is None
+    assert other.get("a") is None
+    assert other._local.get("a") is None
+    assert not other.delete("a")
+    other.put("a", b"2")
+    assert cache.get("a") == b"2"
+    other.close()
