@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from service.errors import Cancelled, Draining
 from service.jobs.problems import problem_of
@@ -91,42 +95,66 @@ class LocalJobs:
 
     def _work(self) -> None:
         while not self._closing:
-            claimed = self._queue.claim()
+            claimed = None
+            with _disk_trouble():
+                claimed = self._queue.claim()
             if claimed is None:
-                with self._news:
-                    if not self._closing:
-                        self._news.wait(_LOOK_UP_EVERY_S)
-                continue
-            self._see_through(*claimed)
+                self._pause()
+            else:
+                self._see_through(*claimed)
 
     def _see_through(self, job: Job, order: Order) -> None:
         run = self._runs[job.id] = Run(listener=_Noted(self._queue, job.id))
         try:
-            self._queue.finish(job.id, self._perform(order, run))
+            self._put_on_record(partial(self._queue.finish, job.id, self._perform(order, run)))
         except Cancelled:
             pass  # whoever cancelled or handed back has put it on record
         except Draining:
-            self._queue.hand_back(job.id)  # the next process sees it through
+            # the next process sees it through
+            self._put_on_record(partial(self._queue.hand_back, job.id))
         except Exception as error:
             logger.exception("job failed", extra={"job": job.id})
-            self._queue.fail(job.id, problem_of(error))
+            self._put_on_record(partial(self._queue.fail, job.id, problem_of(error)))
         finally:
             del self._runs[job.id]
+
+    def _put_on_record(self, end: Callable[[], None]) -> None:
+        """As soon as the disk has room; if we are closed before, the next process does the job."""
+        while True:
+            with _disk_trouble():
+                end()
+                return
+            if self._closing:
+                return
+            self._pause()
+
+    def _pause(self) -> None:
+        with self._news:
+            if not self._closing:
+                self._news.wait(_LOOK_UP_EVERY_S)
 
     def _watch(self) -> None:
         """Stop what another process cancelled, take over from processes that are gone."""
         tidied = 0.0
         while not self._closing:
-            for job_id, run in list(self._runs.items()):
-                if not self._queue.is_ours(job_id):
-                    run.cancelled.set()
-            self._queue.rescue()
-            if time.monotonic() - tidied > _TIDY_EVERY_S:
-                self._queue.forget_ended(_KEEP_ENDED)
-                tidied = time.monotonic()
-            with self._news:
-                if not self._closing:
-                    self._news.wait(_LOOK_UP_EVERY_S)
+            with _disk_trouble():
+                for job_id, run in list(self._runs.items()):
+                    if not self._queue.is_ours(job_id):
+                        run.cancelled.set()
+                self._queue.rescue()
+                if time.monotonic() - tidied > _TIDY_EVERY_S:
+                    self._queue.forget_ended(_KEEP_ENDED)
+                    tidied = time.monotonic()
+            self._pause()
+
+
+@contextmanager
+def _disk_trouble() -> Iterator[None]:
+    """A disk that is full or busy does not end a thread that nobody would begin again."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        logger.warning("the record of jobs cannot be used: %s", error)
 
 
 class _Noted:
@@ -144,4 +172,5 @@ class _Noted:
         if progress.stage == self._stage and not ends and now - self._at < self._EVERY_S:
             return
         self._stage, self._at = progress.stage, now
-        self._queue.progress(self._job_id, progress.stage, progress.done, progress.total)
+        with suppress(sqlite3.OperationalError):  # the work goes on, whoever is told of it
+            self._queue.progress(self._job_id, progress.stage, progress.done, progress.total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -53,9 +54,13 @@ class Webhooks:
 
     def _work(self) -> None:
         while not self._closing.wait(_LOOK_UP_EVERY_S):
-            for hook in self._queue.due_hooks(time.time()):
-                if not self._closing.is_set():
-                    self._call(hook)
+            try:
+                for hook in self._queue.due_hooks(time.time()):
+                    if not self._closing.is_set():
+                        self._call(hook)
+            except sqlite3.OperationalError as error:  # full or busy, and not for ever
+                logger.warning("the record of jobs cannot be used: %s", error)
+                self._closing.wait(self._first_wait_s)  # what was called is called again
 
     def _call(self, hook: Hook) -> None:
         now = time.time()

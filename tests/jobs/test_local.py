@@ -181,6 +181,19 @@ def test_a_house_that_shuts_down_fails_no_job(tmp_path, desk):
     again.close(1)
 
 
+def test_jobs_go_on_once_a_full_disk_has_room_again(jobs, desk):
+    running = jobs.submit(order("slow"))
+    waiting = jobs.submit(order("خبر"))
+    until(lambda: jobs.get(running.id).done)
+    jobs._queue._db.execute("PRAGMA query_only = ON")  # fails as a full disk does
+    desk.let_go.set()
+    time.sleep(1.2)
+    assert jobs.get(running.id).state == "running"
+    jobs._queue._db.execute("PRAGMA query_only = OFF")
+    until(lambda: jobs.get(waiting.id).ended)
+    assert [jobs.get(job.id).state for job in (running, waiting)] == ["done", "done"]
+
+
 def _crash(folder, begun):
     """Begin the job, then hang until killed."""
 
