@@ -70,6 +70,17 @@ def test_another_archive_under_that_name_is_refused():
         files.load("a.docx", out.getvalue())
 
 
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "word/document.xml"])
+@pytest.mark.parametrize("content", [b"<torn", b"<a/>", b""])
+def test_a_word_document_with_a_broken_part_is_refused(part, content):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(ARABIC))) as whole, zipfile.ZipFile(out, "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, content if name == part else whole.read(name))
+    with pytest.raises(Malformed):
+        files.load("a.docx", out.getvalue())
+
+
 def test_a_small_archive_that_unpacks_to_a_large_one_is_refused(monkeypatch):
     monkeypatch.setattr(files, "MAX_UNPACKED_BYTES", 10_000)
     with pytest.raises(TooLarge):
