@@ -83,6 +83,10 @@ class _Bounded(io.RawIOBase):
             data = self._stream.read(min(len(buffer), self._left + 1))
         except TimeoutError:
             raise TooSlow("the body did not come in whole in time") from None
+        except OSError:
+            raise  # the client is gone, and werkzeug knows it
+        except Exception:  # the server's own: what came is not chunked as HTTP has it
+            raise Malformed("the body is not framed as HTTP/1.1 has it") from None
         self._left -= len(data)
         if self._left < 0:
             raise _too_large(self._limit)

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from gunicorn.http.errors import InvalidChunkSize
 
 from service import create_app
 from tests.api.test_problems import is_problem
@@ -155,3 +156,12 @@ def test_what_a_stranger_sends_is_not_read(tmp_path):
         response = send(client, "POST", "/v1/articles", "application/json", body, length=1000)
     is_problem(response, 401)
     assert body.read_bytes == 0
+
+
+@pytest.mark.parametrize(("method", "path", "kind"), FORMS)
+def test_chunks_that_are_none_are_malformed_and_no_fault_of_ours(client, method, path, kind):
+    class Broken(io.RawIOBase):
+        def read(self, size=-1):
+            raise InvalidChunkSize(b"zz")
+
+    is_problem(send(client, method, path, kind, Broken()), 400)
