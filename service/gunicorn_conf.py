@@ -11,6 +11,7 @@ import sys
 import threading
 from typing import Any
 
+from service import jobs
 from service.api.current import of
 from service.engines.profiles import load_profile
 from service.engines.store import Store
@@ -31,6 +32,7 @@ def _checked_settings() -> Settings:
     try:
         settings = Settings.from_env()
         tracing.check(settings)
+        jobs.check(settings)
         profile = load_profile(settings.profile, settings)
         for model in profile.models:
             Store(settings).require(model, profile)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
+from service.jobs import signing
 from service.jobs.protocol import Job, Jobs, Order, Perform
 from service.settings import Settings
 
-__all__ = ["Job", "Jobs", "Order", "Perform", "open_jobs"]
+__all__ = ["Job", "Jobs", "Order", "Perform", "check", "open_jobs"]
+
+
+def check(settings: Settings) -> None:
+    """Tell before the start whether webhooks can be signed.
+
+    Raises:
+        ConfigurationError: their secret cannot be read.
+    """
+    if settings.webhook_secret:
+        signing.read_secret(settings.webhook_secret)
 
 
 def open_jobs(settings: Settings, perform: Perform) -> Jobs:
@@ -20,11 +31,12 @@ def open_jobs(settings: Settings, perform: Perform) -> Jobs:
         from service.jobs.celery_jobs import CeleryJobs
 
         return CeleryJobs(settings)
-    from service.jobs import delivery, signing
+    from service.jobs import delivery
     from service.jobs.local import LocalJobs
     from service.jobs.queue import JobQueue
     from service.jobs.webhooks import Webhooks
 
+    check(settings)  # before a file is opened
     queue = JobQueue(settings.data_dir / "jobs", settings.job_queue)
     webhooks = None
     if settings.webhook_secret:

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import ConfigurationError
+from service.jobs import check, open_jobs
 from service.jobs.signing import headers, read_secret
+from service.settings import Settings
 
 # The worked example of the Standard Webhooks specification.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -34,3 +36,11 @@ def test_another_body_or_moment_has_another_signature(one, other, moment):
 def test_a_secret_that_is_none_stops_the_start(secret):
     with pytest.raises(ConfigurationError, match="KHULASA_WEBHOOK_SECRET"):
         read_secret(secret)
+
+
+def test_a_secret_that_cannot_be_read_is_found_before_the_start_and_opens_no_file(tmp_path):
+    settings = Settings(data_dir=tmp_path, webhook_secret="whsec_short")
+    for begin in (check, lambda settings: open_jobs(settings, lambda _order, _run: "")):
+        with pytest.raises(ConfigurationError, match="KHULASA_WEBHOOK_SECRET"):
+            begin(settings)
+    assert not (tmp_path / "jobs").exists()
