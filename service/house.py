@@ -51,6 +51,7 @@ class House:
         self.profiles: dict[str, Profile] = profiles(settings)
         self.tracing = open_tracing(settings)
         self._jobs: Jobs | None = None
+        self._hiring = threading.Lock()
         self._drafts = Drafts()
         self.history = History(settings.data_dir / "history.sqlite")
         self.desk = Desk(Corrections(settings.data_dir / "desk.sqlite"), self._trace)
@@ -257,7 +258,7 @@ class House:
     @property
     def jobs(self) -> Jobs:
         """What runs jobs; begun when first asked for, which a command line tool never does."""
-        with self._loading:
+        with self._hiring:
             if self._jobs is None:
                 self._jobs = open_jobs(self.settings, self.perform)
             return self._jobs

@@ -57,7 +57,17 @@ def write_ahead(db: sqlite3.Connection) -> None:
 
 def is_busy(error: sqlite3.Error) -> bool:
     """Say whether an error is only that another connection has the file for itself."""
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def is_corrupt(error: sqlite3.Error) -> bool:
+    """Say whether an error is that what the file holds makes no sense."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary code; its extended ones have more above it."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def _migrate(db: sqlite3.Connection, migrations: Sequence[str]) -> None:

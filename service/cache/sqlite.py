@@ -1,7 +1,8 @@
 """The default cache: one SQLite file (WAL), bounded in bytes, least recently used goes first.
 
 Every value carries a checksum, so a damaged page is a miss and never an answer. A file that
-SQLite itself calls corrupt is set aside as ``*.corrupt-N`` and a new one is begun.
+SQLite itself calls corrupt, at the start or later, is set aside as ``*.corrupt-N`` and a new one is
+begun.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from service.cache.seal import seal_of
-from service.storage import is_busy, write_ahead
+from service.storage import is_busy, is_corrupt, write_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -48,13 +51,14 @@ class SqliteCache:
         self._used: dict[str, float] = {}
         self._noted_at = time.monotonic()
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._db = _open(path)
         self._bytes, self._writes = self.size(), 0
         self._latest = self._latest_use()
 
     def get(self, key: str) -> bytes | None:
         """The bytes under ``key``; a value whose checksum differs is deleted and not answered."""
-        with self._lock:
+        with self._healing():
             row = self._db.execute(
                 "SELECT value, checksum FROM entries WHERE key = ?", (key,)
             ).fetchone()
@@ -67,15 +71,17 @@ class SqliteCache:
                 return None
             self._note(key)
             return bytes(value)
+        return None
 
     def seal(self, key: str) -> bytes | None:
         """The seal of what is under ``key``; counts as a use."""
-        with self._lock:
+        with self._healing():
             row = self._db.execute("SELECT checksum FROM entries WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
             self._note(key)
             return bytes(row[0])
+        return None
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value``; one that is larger than the whole cache is not kept.
@@ -85,7 +91,7 @@ class SqliteCache:
         if len(value) > self._max_bytes:
             return
         try:
-            with self._lock, self._db:
+            with self._healing(), self._db:
                 self._db.execute(
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)",
                     (key, value, seal_of(value), len(value), self._now()),
@@ -99,9 +105,10 @@ class SqliteCache:
 
     def delete(self, key: str) -> bool:
         """Forget ``key``; tells whether it was there."""
-        with self._lock, self._db:
+        with self._healing(), self._db:
             self._used.pop(key, None)
             return self._db.execute("DELETE FROM entries WHERE key = ?", (key,)).rowcount > 0
+        return False
 
     def size(self) -> int:
         """The sum of the values' sizes, in bytes."""
@@ -114,6 +121,19 @@ class SqliteCache:
         with self._lock:
             self._write_use_down()
             self._db.close()
+
+    @contextmanager
+    def _healing(self) -> Iterator[None]:
+        """Have the file for this thread; where it turns out corrupt, leave and begin a new one."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                if not is_corrupt(error):
+                    raise
+                self._db.close()
+                self._used.clear()
+                self._db, self._bytes = _begin_anew(self._path, error), 0
 
     def _now(self) -> float:
         """The time of this use: later than any before it, also once the clock was set back."""
@@ -166,9 +186,13 @@ def _open(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if is_busy(error):  # no fault of the file
             raise
-        aside = _set_aside(path)
-        logger.warning("cache file is corrupt (%s), set aside as %s", error, aside.name)
-        return _connect(path)
+        return _begin_anew(path, error)
+
+
+def _begin_anew(path: Path, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    aside = _set_aside(path)
+    logger.warning("cache file is corrupt (%s), set aside as %s", error, aside.name)
+    return _connect(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

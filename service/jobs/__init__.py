@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from service.errors import ConfigurationError
 from service.jobs import signing
 from service.jobs.protocol import Job, Jobs, Order, Perform
 from service.settings import Settings
@@ -12,13 +13,23 @@ __all__ = ["Job", "Jobs", "Order", "Perform", "check", "open_jobs"]
 
 
 def check(settings: Settings) -> None:
-    """Tell before the start whether webhooks can be signed.
+    """Tell before the start whether jobs can be run and webhooks be signed.
 
     Raises:
-        ConfigurationError: their secret cannot be read.
+        ConfigurationError: the webhooks' secret cannot be read; Celery lacks its broker, or is
+            not installed.
     """
     if settings.webhook_secret:
         signing.read_secret(settings.webhook_secret)
+    if settings.jobs == "celery":
+        try:
+            from service.jobs.celery_app import build
+        except ImportError:
+            raise ConfigurationError(
+                "KHULASA_JOBS=celery, and Celery is not installed:"
+                " pip install -r requirements-celery.txt"
+            ) from None
+        build(settings)
 
 
 def open_jobs(settings: Settings, perform: Perform) -> Jobs:

@@ -175,3 +175,17 @@ def test_what_is_there_is_answered_though_its_use_cannot_be_written_down(cache, 
     assert "cannot write" in caplog.text
     cache._noted_at -= 3600
     assert cache.seal("a") is not None
+
+
+def test_a_file_that_turns_corrupt_while_it_is_used_is_set_aside(path):
+    cache = SqliteCache(path, 1_000_000)
+    for number in range(50):
+        cache.put(f"{number}", "خلاصة".encode() * 200)
+    cache._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(b"\x13" * path.stat().st_size)
+    cache._db.execute("PRAGMA shrink_memory")  # what it has read already
+    assert cache.get("7") is None
+    cache.put("7", b"new")
+    assert (cache.get("7"), cache.get("8"), cache.size()) == (b"new", None, 3)
+    assert path.with_name("cache.sqlite.corrupt-1").exists()
+    cache.close()

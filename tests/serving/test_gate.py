@@ -110,14 +110,15 @@ def test_draining_lets_those_inside_finish_and_nobody_in(pool):
 
 def test_work_that_was_taken_waits_however_many_do(pool):
     gate = Gate(working=1, waiting=0)
-    inside, taken = Visitor(gate), Visitor(gate, run=Run(patient=True))
+    inside, taken = Visitor(gate), Visitor(gate)
+    taken.run.patient = True
     pool.submit(inside.visit)
-    assert inside.inside.wait(5)
+    assert inside.inside.wait(60)
     visit = pool.submit(taken.visit)
     until(lambda: gate.depth == 1 or visit.done())
     inside.let_go.set()
     taken.let_go.set()
-    visit.result(5)
+    visit.result(60)
 
 
 def test_a_closed_door_is_closed_to_work_that_was_taken_too():
