@@ -11,14 +11,16 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from service.cache.seal import seal_of
 from service.storage import is_busy, is_corrupt, write_ahead
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -58,30 +60,11 @@ class SqliteCache:
 
     def get(self, key: str) -> bytes | None:
         """The bytes under ``key``; a value whose checksum differs is deleted and not answered."""
-        with self._healing():
-            row = self._db.execute(
-                "SELECT value, checksum FROM entries WHERE key = ?", (key,)
-            ).fetchone()
-            if row is None:
-                return None
-            value, checksum = row
-            if seal_of(value) != checksum:
-                logger.warning("cache entry is damaged, forgetting it", extra={"key": key})
-                self.delete(key)
-                return None
-            self._note(key)
-            return bytes(value)
-        return None
+        return self._use(lambda: self._get(key), None)
 
     def seal(self, key: str) -> bytes | None:
         """The seal of what is under ``key``; counts as a use."""
-        with self._healing():
-            row = self._db.execute("SELECT checksum FROM entries WHERE key = ?", (key,)).fetchone()
-            if row is None:
-                return None
-            self._note(key)
-            return bytes(row[0])
-        return None
+        return self._use(lambda: self._seal(key), None)
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value``; one that is larger than the whole cache is not kept.
@@ -91,24 +74,13 @@ class SqliteCache:
         if len(value) > self._max_bytes:
             return
         try:
-            with self._healing(), self._db:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)",
-                    (key, value, seal_of(value), len(value), self._now()),
-                )
-                self._bytes += len(value)  # too much if it replaces one: the recount mends it
-                self._writes += 1
-                if self._bytes > self._max_bytes or self._writes % _RECOUNT_EVERY == 0:
-                    self._evict()
+            self._use(lambda: self._put(key, value), None)
         except sqlite3.OperationalError as error:
             logger.warning("cache cannot write: %s", error)
 
     def delete(self, key: str) -> bool:
         """Forget ``key``; tells whether it was there."""
-        with self._healing(), self._db:
-            self._used.pop(key, None)
-            return self._db.execute("DELETE FROM entries WHERE key = ?", (key,)).rowcount > 0
-        return False
+        return self._use(lambda: self._delete(key), False)
 
     def size(self) -> int:
         """The sum of the values' sizes, in bytes."""
@@ -122,18 +94,55 @@ class SqliteCache:
             self._write_use_down()
             self._db.close()
 
-    @contextmanager
-    def _healing(self) -> Iterator[None]:
-        """Have the file for this thread; where it turns out corrupt, leave and begin a new one."""
+    def _use(self, work: Callable[[], T], otherwise: T) -> T:
+        """Work on the file alone; where it turns out corrupt, begin a new one: ``otherwise``."""
         with self._lock:
             try:
-                yield
+                return work()
             except sqlite3.DatabaseError as error:
                 if not is_corrupt(error):
                     raise
                 self._db.close()
                 self._used.clear()
                 self._db, self._bytes = _begin_anew(self._path, error), 0
+                return otherwise
+
+    def _get(self, key: str) -> bytes | None:
+        row = self._db.execute(
+            "SELECT value, checksum FROM entries WHERE key = ?", (key,)
+        ).fetchone()
+        if row is None:
+            return None
+        value, checksum = row
+        if seal_of(value) != checksum:
+            logger.warning("cache entry is damaged, forgetting it", extra={"key": key})
+            self._delete(key)
+            return None
+        self._note(key)
+        return bytes(value)
+
+    def _seal(self, key: str) -> bytes | None:
+        row = self._db.execute("SELECT checksum FROM entries WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        self._note(key)
+        return bytes(row[0])
+
+    def _put(self, key: str, value: bytes) -> None:
+        with self._db:
+            self._db.execute(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)",
+                (key, value, seal_of(value), len(value), self._now()),
+            )
+            self._bytes += len(value)  # too much if it replaces one: the recount mends it
+            self._writes += 1
+            if self._bytes > self._max_bytes or self._writes % _RECOUNT_EVERY == 0:
+                self._evict()
+
+    def _delete(self, key: str) -> bool:
+        with self._db:
+            self._used.pop(key, None)
+            return self._db.execute("DELETE FROM entries WHERE key = ?", (key,)).rowcount > 0
 
     def _now(self) -> float:
         """The time of this use: later than any before it, also once the clock was set back."""

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 _LOOK_UP_EVERY_S = 0.5
 # Ended jobs can be asked for until this many newer ones have ended.
 _KEEP_ENDED = 10_000
+_TROUBLE = "the record of jobs cannot be used: %s"
 _TIDY_EVERY_S = 60.0
 
 
@@ -120,12 +121,7 @@ class LocalJobs:
 
     def _put_on_record(self, end: Callable[[], None]) -> None:
         """As soon as the disk has room; if we are closed before, the next process does the job."""
-        while True:
-            with _disk_trouble():
-                end()
-                return
-            if self._closing:
-                return
+        while not _is_done(end) and not self._closing:
             self._pause()
 
     def _pause(self) -> None:
@@ -154,7 +150,16 @@ def _disk_trouble() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        logger.warning("the record of jobs cannot be used: %s", error)
+        logger.warning(_TROUBLE, error)
+
+
+def _is_done(write: Callable[[], None]) -> bool:
+    try:
+        write()
+    except sqlite3.OperationalError as error:
+        logger.warning(_TROUBLE, error)
+        return False
+    return True
 
 
 class _Noted:
