@@ -50,6 +50,9 @@ def register(app: Flask, settings: Settings) -> None:
             storage_uri=settings.cache_url or "steady-memory://",
             storage_options=_REDIS if settings.cache_url else None,
             in_memory_fallback_enabled=bool(settings.cache_url),
+            # Of several requests that find Redis gone at once, the library falls back for one and
+            # fails the others (4.1). They are let through uncounted.
+            swallow_errors=bool(settings.cache_url),
             headers_enabled=True,
         )
         limiter.request_filter(lambda: request.path.startswith(_FREE))
