@@ -15,7 +15,8 @@ from pathlib import Path
 import sacrebleu
 
 from service.domain import Language, other
-from service.engines.ct2 import Ct2Model, Ct2Translator
+from service.engines.adapters import ModelTranslator
+from service.engines.ct2 import Ct2Model
 from service.pipeline.run import Run
 from service.pipeline.translate import translate_texts
 
@@ -37,7 +38,7 @@ def main() -> None:
     for source in ("ar", "en"):
         target = other(source)
         model = Ct2Model(MODELS / f"translation-{source}-{target}")
-        counted = Ct2Translator(model)
+        counted = ModelTranslator(model)
         long = [
             pair
             for pair in pairs(options.corpus, source)
@@ -45,7 +46,7 @@ def main() -> None:
         ]
         sentences, references = [list(side) for side in zip(*long, strict=True)]
         for limit in options.limits:
-            translator = Ct2Translator(model, limit)
+            translator = ModelTranslator(model, limit)
             made = translate_texts(sentences, source, target, translator, Run())
             texts = [found.text for found in made]
             chrf = sacrebleu.corpus_chrf(texts, [references]).score

@@ -28,9 +28,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.engines.adapters import ModelTranslator
 from service.engines.batching import BATCH_TOKENS, batches
 from service.engines.convert import convert
-from service.engines.ct2 import Ct2Model, Ct2Translator, Hardware
+from service.engines.ct2 import Ct2Model, Hardware
 from service.engines.protocol import Decoding
 from service.engines.sharing import BatchingTranslator
 from service.pipeline.segment import split
@@ -109,7 +110,7 @@ def ctranslate2_way(folder: Path, threads: int) -> Way:
 
 def service_way(folder: Path, threads: int) -> Way:
     model = Ct2Model(folder, hardware=Hardware(intra_threads=threads))
-    translator = BatchingTranslator(Ct2Translator(model))
+    translator = BatchingTranslator(ModelTranslator(model))
 
     def run(sentences: Sequence[str]) -> None:
         requests = [

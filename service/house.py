@@ -2,6 +2,9 @@
 
 The HTTP side, the command line and the jobs all go through here, so that an article is answered
 alike whoever asks.
+
+Longer than the house's 250 lines: it is the one list of what a process owns, in the order in which
+that is opened and closed; what each part does stands in its own module.
 """
 
 from __future__ import annotations

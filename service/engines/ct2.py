@@ -17,7 +17,6 @@ from typing import Any
 
 import ctranslate2
 
-from service.domain import Language
 from service.engines.checkpoint import CheckpointFacts
 from service.engines.codec import Codec, load_codec
 from service.engines.decoding import GenerationSettings
@@ -60,7 +59,7 @@ class Hardware:
 
 
 class Ct2Model:
-    """A loaded seq2seq model: tokens in, tokens out. What the two public classes share.
+    """A loaded seq2seq model: tokens in, tokens out; a ``TextModel``.
 
     Args:
         folder: what ``convert`` wrote.
@@ -106,6 +105,10 @@ class Ct2Model:
                 sequences.append([token for token in tokens if token is not None])
         return sequences
 
+    def encode(self, text: str) -> list[str]:
+        """The tokens of one source text, language and end token included."""
+        return self.codec.encode(text)
+
     def run(self, texts: Sequence[str], decoding: Decoding | None) -> list[Generated]:
         """One batch, as it is given: the caller has sorted and sized it.
 
@@ -114,7 +117,7 @@ class Ct2Model:
         """
         if not texts:
             return []
-        sources = [self.codec.encode(text) for text in texts]
+        sources = [self.encode(text) for text in texts]
         longest = max(map(len, sources))
         if longest > self.facts.max_source_tokens:
             raise EngineFailed(
@@ -159,55 +162,3 @@ class Ct2Model:
             score=round(min(1.0, math.exp(total / written)), 4),
             tokens=written,
         )
-
-
-class Ct2Translator:
-    """A MarianMT model of one direction behind the ``Translator`` protocol.
-
-    Args:
-        model: the loaded model.
-        clause_tokens: the longest source that it translates well, where that is known to be
-            shorter than the longest that it can read.
-    """
-
-    def __init__(self, model: Ct2Model, clause_tokens: int | None = None) -> None:
-        self._model = model
-        limit = model.facts.max_source_tokens
-        self._longest = min(limit, clause_tokens or limit)
-
-    def max_source_tokens(self) -> int:
-        """The positions that the model has, or what it translates well if that is less."""
-        return self._longest
-
-    def count_tokens(self, text: str, source: Language) -> int:  # noqa: ARG002
-        """The tokens of ``text``, language and end token included."""
-        return len(self._model.codec.encode(text))
-
-    def translate(
-        self,
-        texts: Sequence[str],
-        source: Language,  # noqa: ARG002
-        target: Language,  # noqa: ARG002
-        decoding: Decoding | None = None,
-    ) -> list[Generated]:
-        """Translate one batch; the direction is the model's own."""
-        return self._model.run(texts, decoding)
-
-
-class Ct2Generator:
-    """A BART, T5 or mT5 behind the ``Generator`` protocol."""
-
-    def __init__(self, model: Ct2Model) -> None:
-        self._model = model
-
-    def max_source_tokens(self) -> int:
-        """The most tokens of one prompt."""
-        return self._model.facts.max_source_tokens
-
-    def count_tokens(self, text: str) -> int:
-        """The tokens of ``text``, special tokens included."""
-        return len(self._model.codec.encode(text))
-
-    def generate(self, prompts: Sequence[str], decoding: Decoding) -> list[Generated]:
-        """Write one text for each prompt of the batch."""
-        return self._model.run(prompts, decoding)

@@ -10,18 +10,15 @@ from typing import Any
 
 from service.domain import Language
 from service.engines import features
-from service.engines.ct2 import Ct2Generator, Ct2Model, Ct2Translator, Hardware
+from service.engines.adapters import ModelGenerator, ModelTranslator
+from service.engines.ct2 import Ct2Model, Hardware
 from service.engines.extractive import PointerSelector
 from service.engines.lazy import LazyGenerator
 from service.engines.protocol import Generator, Selector, Translator, Vectors
 from service.engines.sharing import BatchingTranslator
 from service.engines.specs import Family, Kind, Profile
 from service.engines.store import Installed
-from service.engines.transformers_engine import (
-    TransformersGenerator,
-    TransformersModel,
-    TransformersTranslator,
-)
+from service.engines.transformers_engine import TransformersModel
 from service.engines.vectors import E5Vectors
 from service.settings import Settings
 from service.summary.prompts import STEPS, prompts_for
@@ -68,8 +65,8 @@ class Runtime:
     def translator(self, model: Installed) -> Translator:
         """The translator of one direction; it shares its batches between requests."""
         if self.profile.engine == "transformers":
-            return TransformersTranslator(self._transformers(model), model.spec.clause_tokens)
-        translator = Ct2Translator(self._ctranslate2(model), model.spec.clause_tokens)
+            return ModelTranslator(self._transformers(model), model.spec.clause_tokens)
+        translator = ModelTranslator(self._ctranslate2(model), model.spec.clause_tokens)
         return BatchingTranslator(translator, observe=self.observe)
 
     def selector(self, model: Installed) -> Selector:
@@ -93,8 +90,8 @@ class Runtime:
     def generator(self, model: Installed) -> Generator:
         """The model that writes."""
         if self.profile.engine == "transformers":
-            return TransformersGenerator(self._transformers(model))
-        return Ct2Generator(self._ctranslate2(model))
+            return ModelGenerator(self._transformers(model))
+        return ModelGenerator(self._ctranslate2(model))
 
     def facts(self, model: Installed, kind: Kind | None = None) -> LoadedModel:
         """What is said of a model; ``kind`` is a summarizer's."""

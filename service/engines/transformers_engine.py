@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from service.domain import Language
 from service.engines.checkpoint import CheckpointFacts
 from service.engines.decoding import GenerationSettings
 from service.engines.protocol import Decoding, Generated
@@ -144,55 +143,3 @@ class TransformersModel:
             steps = zip(output.scores, ids, strict=True)
             total = sum(float(step[0].log_softmax(-1)[index]) for step, index in steps)
         return Generated(text, round(min(1.0, math.exp(total / len(ids))), 4), len(ids))
-
-
-class TransformersTranslator:
-    """A MarianMTModel of one direction behind the ``Translator`` protocol.
-
-    Args:
-        model: the loaded model.
-        clause_tokens: the longest source that it translates well, where that is known to be
-            shorter than the longest that it can read.
-    """
-
-    def __init__(self, model: TransformersModel, clause_tokens: int | None = None) -> None:
-        self._model = model
-        limit = model.facts.max_source_tokens
-        self._longest = min(limit, clause_tokens or limit)
-
-    def max_source_tokens(self) -> int:
-        """The positions that the model has, or what it translates well if that is less."""
-        return self._longest
-
-    def count_tokens(self, text: str, source: Language) -> int:  # noqa: ARG002
-        """The tokens of ``text``, language and end token included."""
-        return len(self._model.encode(text))
-
-    def translate(
-        self,
-        texts: Sequence[str],
-        source: Language,  # noqa: ARG002
-        target: Language,  # noqa: ARG002
-        decoding: Decoding | None = None,
-    ) -> list[Generated]:
-        """Translate each text; the direction is the model's own."""
-        return self._model.run(texts, decoding)
-
-
-class TransformersGenerator:
-    """A BART, T5 or mT5 behind the ``Generator`` protocol."""
-
-    def __init__(self, model: TransformersModel) -> None:
-        self._model = model
-
-    def max_source_tokens(self) -> int:
-        """The most tokens of one prompt."""
-        return self._model.facts.max_source_tokens
-
-    def count_tokens(self, text: str) -> int:
-        """The tokens of ``text``, special tokens included."""
-        return len(self._model.encode(text))
-
-    def generate(self, prompts: Sequence[str], decoding: Decoding) -> list[Generated]:
-        """Write one text for each prompt."""
-        return self._model.run(prompts, decoding)

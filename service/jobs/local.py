@@ -6,8 +6,8 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 
 from service.errors import Cancelled, Draining
@@ -23,7 +23,6 @@ logger = logging.getLogger(__name__)
 _LOOK_UP_EVERY_S = 0.5
 # Ended jobs can be asked for until this many newer ones have ended.
 _KEEP_ENDED = 10_000
-_TROUBLE = "the record of jobs cannot be used: %s"
 _TIDY_EVERY_S = 60.0
 
 
@@ -97,7 +96,7 @@ class LocalJobs:
     def _work(self) -> None:
         while not self._closing:
             claimed = None
-            with _disk_trouble():
+            with _DiskTrouble():
                 claimed = self._queue.claim()
             if claimed is None:
                 self._pause()
@@ -121,7 +120,12 @@ class LocalJobs:
 
     def _put_on_record(self, end: Callable[[], None]) -> None:
         """As soon as the disk has room; if we are closed before, the next process does the job."""
-        while not _is_done(end) and not self._closing:
+        while True:
+            with _DiskTrouble():
+                end()
+                return
+            if self._closing:
+                return
             self._pause()
 
     def _pause(self) -> None:
@@ -133,7 +137,7 @@ class LocalJobs:
         """Stop what another process cancelled, take over from processes that are gone."""
         tidied = 0.0
         while not self._closing:
-            with _disk_trouble():
+            with _DiskTrouble():
                 for job_id, run in list(self._runs.items()):
                     if not self._queue.is_ours(job_id):
                         run.cancelled.set()
@@ -144,22 +148,14 @@ class LocalJobs:
             self._pause()
 
 
-@contextmanager
-def _disk_trouble() -> Iterator[None]:
+class _DiskTrouble(AbstractContextManager[None, bool]):
     """A disk that is full or busy does not end a thread that nobody would begin again."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        logger.warning(_TROUBLE, error)
 
-
-def _is_done(write: Callable[[], None]) -> bool:
-    try:
-        write()
-    except sqlite3.OperationalError as error:
-        logger.warning(_TROUBLE, error)
-        return False
-    return True
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, sqlite3.OperationalError):
+            return False
+        logger.warning("the record of jobs cannot be used: %s", error)
+        return True
 
 
 class _Noted:

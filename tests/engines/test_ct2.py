@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
+from service.engines.adapters import ModelGenerator, ModelTranslator
 from service.engines.convert import convert
-from service.engines.ct2 import Ct2Generator, Ct2Model, Ct2Translator, Hardware
+from service.engines.ct2 import Ct2Model, Hardware
 from service.engines.protocol import Decoding
 from service.engines.sharing import BatchingTranslator
 from service.errors import EngineFailed, ModelDamaged, ModelsMissing
@@ -49,7 +50,7 @@ def test_int8_outputs_are_the_same_bytes_in_any_company_and_on_one_or_two_thread
 
 
 def test_many_threads_get_what_one_gets(marian):
-    translator = Ct2Translator(marian)
+    translator = ModelTranslator(marian)
     shared = BatchingTranslator(translator)
     expected = {text: marian.run([text], SHORT)[0] for text in TEXTS}
 
@@ -72,22 +73,22 @@ def test_scores_are_probabilities_and_texts_show_no_special_token(marian):
 
 
 def test_lengths_asked_for_are_kept(folders):
-    generator = Ct2Generator(Ct2Model(folders / "bart", hardware=CPU))
+    generator = ModelGenerator(Ct2Model(folders / "bart", hardware=CPU))
     for output in generator.generate(TEXTS[:4], Decoding(min_tokens=9, max_tokens=14)):
         assert 9 <= output.tokens <= 14
 
 
 def test_a_text_over_the_limit_is_refused_not_cut(marian):
-    limit = Ct2Translator(marian).max_source_tokens()
+    limit = ModelTranslator(marian).max_source_tokens()
     text = "word " * limit
-    assert Ct2Translator(marian).count_tokens(text, "en") > limit
+    assert ModelTranslator(marian).count_tokens(text, "en") > limit
     with pytest.raises(EngineFailed, match=str(limit)):
         marian.run([text], None)
 
 
 @pytest.mark.parametrize(("asked", "told"), [(None, 512), (40, 40), (9999, 512)])
 def test_a_profile_may_have_sentences_cut_shorter_than_the_model_could_read(marian, asked, told):
-    assert Ct2Translator(marian, asked).max_source_tokens() == told
+    assert ModelTranslator(marian, asked).max_source_tokens() == told
 
 
 def test_no_text_is_no_work(marian):

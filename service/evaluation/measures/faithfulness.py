@@ -21,8 +21,27 @@ from service.evaluation.sets import PARTS
 _VALUES = ("number", "date", "money")
 
 
+class _Checked(Percent):
+    """The percentage that the checks leave; an empty text does not count."""
+
+    def signature(self, cases: Sequence[Case]) -> str:  # noqa: ARG002 (the protocol's)
+        """The checks' version."""
+        return _SIGNATURE
+
+    def statistics(self, cases: Sequence[Case]) -> Array:
+        """A row for each case: what counts for it, and of how many."""
+        rows = np.zeros((len(cases), 2))
+        for row, case in zip(rows, cases, strict=True):
+            if case.text.strip():
+                row[:] = self._row(case)
+        return rows
+
+    def _row(self, case: Case) -> tuple[float, float]:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class Numbers(Percent):
+class Numbers(_Checked):
     """Of the numbers, dates and sums of money that count, the percentage no check objects to.
 
     In a summary those count that it states, in a translation those that the article states.
@@ -30,41 +49,25 @@ class Numbers(Percent):
 
     kind = Kind("numbers", "Numbers right", "higher", "faithfulness", PARTS, unit="%")
 
-    def signature(self, cases: Sequence[Case]) -> str:  # noqa: ARG002 (the protocol's)
-        """The checks' version."""
-        return _SIGNATURE
-
-    def statistics(self, cases: Sequence[Case]) -> Array:
-        """(values right, values); zeros for an empty text or one without any."""
-        rows = np.zeros((len(cases), 2))
-        for row, case in zip(rows, cases, strict=True):
-            if case.text.strip():
-                stated = _stated(case)
-                row[:] = max(0, stated - _about(_raised(case), _VALUES)), stated
-        return rows
+    def _row(self, case: Case) -> tuple[float, float]:
+        """(values right, values); zeros for a text without any."""
+        stated = _stated(case)
+        return max(0, stated - _about(_raised(case), _VALUES)), stated
 
 
 @dataclass(frozen=True, slots=True)
-class Names(Percent):
+class Names(_Checked):
     """The percentage of texts in which no check of names finds anything."""
 
     kind = Kind("names", "Names right", "higher", "faithfulness", PARTS, unit="%")
 
-    def signature(self, cases: Sequence[Case]) -> str:  # noqa: ARG002 (the protocol's)
-        """The checks' version."""
-        return _SIGNATURE
-
-    def statistics(self, cases: Sequence[Case]) -> Array:
-        """(no finding, 1); zeros for an empty text."""
-        rows = np.zeros((len(cases), 2))
-        for row, case in zip(rows, cases, strict=True):
-            if case.text.strip():
-                row[:] = not _about(_raised(case), ("name",)), 1.0
-        return rows
+    def _row(self, case: Case) -> tuple[float, float]:
+        """(no finding, 1)."""
+        return not _about(_raised(case), ("name",)), 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class FlagRate(Percent):
+class FlagRate(_Checked):
     """The percentage of texts in which one check found something."""
 
     code: str
@@ -76,17 +79,9 @@ class FlagRate(Percent):
         name = f"flag-{self.code}"
         return Kind(name, label, "lower", "faithfulness", PARTS, unit="%", rare=True)
 
-    def signature(self, cases: Sequence[Case]) -> str:  # noqa: ARG002 (the protocol's)
-        """The checks' version."""
-        return _SIGNATURE
-
-    def statistics(self, cases: Sequence[Case]) -> Array:
-        """(flagged, 1); zeros for an empty text."""
-        rows = np.zeros((len(cases), 2))
-        for row, case in zip(rows, cases, strict=True):
-            if case.text.strip():
-                row[:] = self.code in _raised(case), 1.0
-        return rows
+    def _row(self, case: Case) -> tuple[float, float]:
+        """(flagged, 1)."""
+        return self.code in _raised(case), 1.0
 
 
 _SIGNATURE = f"checks:{checks.VERSION}|against:article"
