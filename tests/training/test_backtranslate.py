@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -51,3 +52,25 @@ def test_news_is_added_once_with_real_targets(
     written = after.target[after.target_at[len(before)] : after.target_at[len(before) + 1]]
     writer = prepare.processor(tmp_path / "tokenizer", "target")
     assert writer.decode(written.tolist()) == "a writer wrote 11"
+
+
+def test_a_later_run_takes_other_news(
+    config_path: Path,
+    corpus_root: Path,
+    e5_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = settings.load(config_path)
+    prepare.run(config, corpus_root, tmp_path)
+    monkeypatch.setattr(backtranslate, "_WORDS", range(2, 9))
+    monkeypatch.setattr(backtranslate, "Engine", Reverse)
+    written = []
+    for after in (0, config.backtranslation.sentences):
+        plan = replace(config.backtranslation, after=after)
+        backtranslate.run(replace(config, backtranslation=plan), corpus_root, tmp_path, corpus_root)
+        news = Dataset.load(tmp_path / "train.npz").without("authored")
+        starts = zip(news.target_at, news.target_at[1:], strict=False)
+        written.append({tuple(news.target[start:end]) for start, end in starts})
+    assert all(written)
+    assert not written[0] & written[1]

@@ -6,6 +6,7 @@ machine-made, and it is sampled, for variety teaches more than the single most l
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import re
@@ -66,14 +67,11 @@ def run(config: TranslationConfig, root: Path, folder: Path, reverse: Path) -> i
     again replaces the pairs of the time before.
     """
     overlap = corpus.Overlap(corpus.evaluation_texts(root))
-    targets: list[str] = []
-    for sentence in sentences(root, config.target):
-        if sentence not in overlap:
-            targets.append(sentence)
-        if len(targets) == config.backtranslation.sentences:
-            break
+    plan = config.backtranslation
+    clean = (sentence for sentence in sentences(root, config.target) if sentence not in overlap)
+    targets = list(itertools.islice(clean, plan.after, plan.after + plan.sentences))
     engine = Engine(reverse, seed=config.seed)
-    decoding = Decoding(beam=1, sampling_topk=config.backtranslation.sampling_topk, max_length=160)
+    decoding = Decoding(beam=1, sampling_topk=plan.sampling_topk, max_length=160)
     pairs: list[Pair] = []
     for start in range(0, len(targets), _CHUNK):
         chunk = targets[start : start + _CHUNK]

@@ -62,11 +62,19 @@ class TrainSettings:
 
 @dataclass(frozen=True, slots=True)
 class BackTranslation:
-    """Which model translates how much news back, and among how many pieces it samples."""
+    """Which model translates how much news back, and among how many pieces it samples.
+
+    Attributes:
+        reverse: name of the published model of the other direction.
+        sentences: how many, from the one numbered ``after`` on: so each run can see others.
+        sampling_topk: 1 takes the likeliest piece.
+        after: how many sentences of the corpus earlier runs have used.
+    """
 
     reverse: str
     sentences: int
     sampling_topk: int
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
