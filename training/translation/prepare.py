@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import sentencepiece as spm
 
-from training.translation import corpus, e5, normalizer, pieces, text
+from training.translation import corpus, e5, mixing, normalizer, pieces, text
 from training.translation.config import TranslationConfig
 from training.translation.corpus import Pair
 from training.translation.dataset import Dataset
@@ -33,7 +33,7 @@ def vocabulary(
     """Choose both sides' pieces from the prose that the model will read and write."""
     source = e5.read(e5.bundled_path())
     charsmap = normalizer.compile_charsmap()
-    prose = [pair for pair in pairs if pair.origin in {"authored", "articles", "general"}]
+    prose = [pair for pair in pairs if pair.origin in mixing.PROSE]
 
     def used(language: str, size: int) -> list[int]:
         texts = [pair.side(language) for pair in prose]
@@ -104,6 +104,7 @@ def run(config: TranslationConfig, root: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     overlap = corpus.Overlap(corpus.evaluation_texts(root))
     pairs, report = corpus.collect(root, config.sources, overlap)
+    pairs += list(mixing.mixed(pairs, config.source, config.target, config.seed))
     log.info("kept %d pairs", len(pairs))
     found, rows = vocabulary(config, root, pairs)
     write_tokenizer(folder / "tokenizer", found, config)
