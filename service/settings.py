@@ -31,7 +31,7 @@ class Settings:
     profiles_dir: Path | None = _setting(None, "a folder of your own profiles (*.toml)")
     data_dir: Path = _setting(ROOT / "data", "cache, jobs, keys, corrections, converted models")
     glossary: str = _setting(
-        "", "the desk whose glossary is enforced where a request names none; empty is none"
+        "starter", "the desk whose glossary is enforced where a request names none; empty is none"
     )
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on")

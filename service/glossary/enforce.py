@@ -3,12 +3,14 @@
 Done after the model, since whatever model stands there need not know a placeholder: where the
 source has a term, its translation is looked for in the target; another known spelling is put
 right, and a word that can only be a transliteration of the term is replaced by the desk's
-spelling. What cannot be helped so is told, never guessed.
+spelling. What cannot be helped so can be asked for: the source with the term in it as the target
+writes it, for the model to copy. What fails even then is told, never guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from service import flags
@@ -21,6 +23,7 @@ from service.glossary.terms import Glossary, Term
 
 # Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
 _FEWEST_CONSONANTS = 3
+_OWNER = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,19 @@ def enforce(glossary: Glossary, source: str, target: str, source_language: Langu
             changed.append(term)
             target = text
     return Enforced(target, tuple(changed), tuple(unmet))
+
+
+def spelled_out(
+    glossary: Glossary, source: str, language: Language, terms: Collection[Term]
+) -> str:
+    """The source with the given terms as the target language writes them: «أطلقت SpaceX صاروخا»."""
+    for hit in reversed(find(glossary, source, language)):
+        if hit.term in terms and not hit.shared:
+            wanted = _as_long(hit, hit.term, other(language))
+            owner = _OWNER.search(source[hit.start : hit.end])
+            wanted += owner[0] if owner else ""
+            source = source[: hit.start] + wanted + source[hit.end :]
+    return source
 
 
 def enforcement_flags(enforced: Enforced, source_language: Language, where: str) -> Iterator[Flag]:
@@ -77,13 +93,19 @@ def _respelled(target: str, hits: Sequence[Found], term: Term, language: Languag
     Abbreviations and short forms (WHO) stay, since they were chosen so.
     """
     for hit in reversed(hits):
-        preferred = term.preferred(language)
-        if term.kind == "person" and len(hit.spelling.split()) == 1:
-            preferred = preferred.split()[-1]
+        preferred = _as_long(hit, term, language)
         alike = len(hit.spelling.split()) == len(preferred.split()) and not hit.spelling.isupper()
         if fold(hit.spelling) != fold(preferred) and alike:
             target = target[: hit.start] + preferred + target[hit.end :]
     return target
+
+
+def _as_long(hit: Found, term: Term, language: Language) -> str:
+    """The desk's spelling: the whole name, or the surname where that alone was found."""
+    preferred = term.preferred(language)
+    if term.kind == "person" and len(hit.spelling.split()) == 1:
+        return preferred.split()[-1]
+    return preferred
 
 
 def _transliterated(target: str, term: Term, language: Language) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -24,14 +25,14 @@ from service.domain import (
     other,
 )
 from service.engines.load import Engines
-from service.glossary.apply import Chosen, apply
+from service.glossary.apply import Again, Chosen, apply
 from service.pipeline import intake
 from service.pipeline.language import detect
 from service.pipeline.passages import translate_passages
 from service.pipeline.reuse import SentenceCache
 from service.pipeline.run import Run
 from service.pipeline.signature import signature
-from service.pipeline.translate import Translation, translate
+from service.pipeline.translate import Translation, translate, translate_texts
 from service.summary import strategy
 from service.summary.abstain import abstain
 from service.summary.bands import BANDS
@@ -112,8 +113,7 @@ class Pipeline:
         with run.stage("translate"):
             bitext, raised, reused = self._translate(document, known, run)
             if chosen:
-                bitext, unmet = apply(chosen.glossary, bitext)
-                raised = (*raised, *unmet)
+                bitext, raised = apply(chosen.glossary, bitext, raised, self._again(bitext, run))
         with run.stage("check"):
             found = [*self._about_profile(), *raised, *checks.check_bitext(bitext)]
         with run.stage("summarize"):
@@ -159,6 +159,13 @@ class Pipeline:
         bitext, raised = translate(document, translator, run, given, keep)
         old = tuple(flag for each in recalled.values() for flag in each.flags)
         return bitext, (*old, *raised), len(recalled)
+
+    def _again(self, bitext: Bitext, run: Run) -> Again:
+        """Translates texts of the document's language, without a word on the progress."""
+        source, target = bitext.document.language.code, bitext.language
+        translator = self.engines.translator(source, target)
+        silent = replace(run, listener=None)
+        return lambda texts: translate_texts(texts, source, target, translator, silent)
 
     def detect(self, texts: Sequence[str]) -> DetectedLanguage:
         """The one language of texts that are no article.

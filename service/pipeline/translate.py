@@ -167,11 +167,20 @@ def _to_translate(text: str, source: Language) -> bool:
     return letters and (share > 0 if source == "ar" else share < 1)
 
 
+def faults(source: str, target: str, language: Language) -> int:
+    """How much is wrong with a translation from ``language``, weighed; 0 is nothing."""
+    return _weighed(findings(source, target, language), len(differences(source, target, language)))
+
+
 def _badness(translation: Translation) -> tuple[int, float]:
     """What is wrong, weighed, then how unsure the model was; nothing is wrong with 0."""
     wrong = [finding for finding in translation.findings if finding.code != REPAIRED]
-    found = sum(_WEIGHT[flags.catalogue()[finding.code].severity] for finding in wrong)
-    return found + _WEIGHT["warning"] * translation.misstated, -translation.score
+    return _weighed(wrong, translation.misstated), -translation.score
+
+
+def _weighed(found: Sequence[Finding], misstated: int) -> int:
+    weights = (_WEIGHT[flags.catalogue()[finding.code].severity] for finding in found)
+    return sum(weights) + _WEIGHT["warning"] * misstated
 
 
 @dataclass(frozen=True, slots=True)
