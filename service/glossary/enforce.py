@@ -81,7 +81,7 @@ def _wanted(glossary: Glossary, source: str, language: Language) -> Iterator[Ter
 def _with_term(target: str, term: Term, language: Language) -> str | None:
     """The target with the term as the desk writes it, None where it is not there in any form."""
     if hits := find_one(term, target, language):
-        return _respelled(target, hits, term, language)
+        return _whole_names(_respelled(target, hits, term, language), term, language)
     if term.kind in {"country", "place"}:
         return target if stands(term, target, language) else None
     return _transliterated(target, term, language)
@@ -100,6 +100,22 @@ def _respelled(target: str, hits: Sequence[Found], term: Term, language: Languag
     return target
 
 
+def _whole_names(target: str, term: Term, language: Language) -> str:
+    """The target with garbled whole names put right too, where the surname stands elsewhere."""
+    words, preferred = term.preferred(other(language)).split(), term.preferred(language)
+    if term.kind != "person" or len(words) < 2:
+        return target
+    right = [
+        (hit.start, hit.end)
+        for hit in find_one(term, target, language)
+        if language == "ar" or len(hit.spelling.split()) > 1
+    ]
+    for run in reversed(_runs_like(target, words, language)):
+        if not any(run[0].start < end and start < run[-1].end for start, end in right):
+            target = _put(target, run, preferred)
+    return target
+
+
 def _as_long(hit: Found, term: Term, language: Language) -> str:
     """The desk's spelling: the whole name, or the surname where that alone was found."""
     preferred = term.preferred(language)
@@ -113,20 +129,28 @@ def _transliterated(target: str, term: Term, language: Language) -> str | None:
     if term.kind == "term":
         return None
     words, preferred = term.preferred(other(language)).split(), term.preferred(language)
-    run = _run_like(target, words, language)
-    if run is None and term.kind == "person":
-        run, preferred = _run_like(target, words[-1:], language), preferred.split()[-1]
-    if run is None:
+    runs = _runs_like(target, words, language)
+    if not runs and term.kind == "person":
+        runs, preferred = _runs_like(target, words[-1:], language), preferred.split()[-1]
+    if len(runs) != 1:
         return None
-    return target[: run[0].start] + preferred + target[run[-1].end :]
+    return _put(target, runs[0], preferred)
 
 
-def _run_like(target: str, wanted: Sequence[str], language: Language) -> list[Token] | None:
-    """The only run of words in the target with the consonants of the wanted ones."""
+def _put(target: str, run: Sequence[Token], name: str) -> str:
+    return target[: run[0].start] + name + target[run[-1].end :]
+
+
+def _runs_like(target: str, wanted: Sequence[str], language: Language) -> list[list[Token]]:
+    """The runs of words in the target with the consonants of the wanted ones, none overlapping."""
     tokens = [token for token in tokenize(target) if token.kind == "word"]
-    runs = [tokens[at : at + len(wanted)] for at in range(len(tokens) - len(wanted) + 1)]
-    found = [run for run in runs if _sound_like(run, wanted, language)]
-    return found[0] if len(found) == 1 else None
+    runs: list[list[Token]] = []
+    for at in range(len(tokens) - len(wanted) + 1):
+        run = tokens[at : at + len(wanted)]
+        free = not runs or run[0].start >= runs[-1][-1].end
+        if free and _sound_like(run, wanted, language):
+            runs.append(run)
+    return runs
 
 
 def _sound_like(run: Sequence[Token], wanted: Sequence[str], language: Language) -> bool:
