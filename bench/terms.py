@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import sacrebleu
@@ -27,8 +28,8 @@ from service.domain import (
 from service.engines.load import Engines, load
 from service.engines.profiles import load_profile
 from service.glossary import enforce, find, starter
-from service.glossary.apply import apply
 from service.pipeline.run import Run
+from service.pipeline.terms import Anew, apply
 from service.pipeline.translate import Translation, translate_texts
 from service.settings import Settings
 
@@ -70,13 +71,17 @@ def rows(engines: Engines, corpus: Path, source: Language) -> list[tuple[object,
     sources, references = [list(side) for side in zip(*pairs(corpus, source), strict=True)]
     translator = engines.translator(source, other(source))
 
-    def again(texts: list[str]) -> list[Translation]:
+    def again(texts: Sequence[str]) -> list[Translation]:
         return translate_texts(texts, source, other(source), translator, Run())
 
     made = again(sources)
     written = [one.text for one in made]
     put_in = [enforce(starter(), *pair, source).text for pair in zip(sources, written, strict=True)]
-    done, _ = apply(starter(), bitext(sources, made, source), (), again)
+
+    def anew(texts: Sequence[str]) -> list[Anew]:
+        return [Anew(one.text, one.score) for one in again(texts)]
+
+    done, _ = apply(starter(), bitext(sources, made, source), (), anew)
     asked = [sentence.text for sentence in done.sentences]
     total = sum(terms(text, source) for text in sources)
 

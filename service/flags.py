@@ -16,6 +16,8 @@ from typing import cast
 from service.domain import Flag, Language, Severity
 
 CATALOGUE = Path(__file__).with_name("flags.toml")
+#: Where a flag on the translation of the title points.
+ON_TITLE = "translation.title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ def catalogue() -> Mapping[str, FlagKind]:
         )
         for code, entry in entries.items()
     }
+
+
+def on_sentence(number: int) -> str:
+    """Where a flag on the translation of that sentence points."""
+    return f"translation.sentences.{number}"
 
 
 def make(

@@ -24,7 +24,7 @@ from service.engines.load import load
 from service.engines.profiles import profiles
 from service.engines.specs import Profile
 from service.errors import CapacityError, NotFound, NotReady
-from service.glossary.apply import Chosen
+from service.glossary import Chosen
 from service.glossary.store import GlossaryStore
 from service.history import History
 from service.jobs import Jobs, open_jobs

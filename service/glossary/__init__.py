@@ -1,6 +1,6 @@
 """The house's own names and terms: found in either language, enforced in translation.
 
-Term, Glossary     what a desk has decided
+Term, Glossary     what a desk has decided; Chosen, that of an article
 read, write        TSV and CSV
 starter            the glossary that comes with Khulasa
 find               the terms of a text, prefixed and inflected forms included
@@ -12,9 +12,10 @@ from service.glossary.enforce import Enforced, enforce
 from service.glossary.files import read, starter, write
 from service.glossary.find import Found, find
 from service.glossary.store import GlossaryStore
-from service.glossary.terms import Glossary, Term
+from service.glossary.terms import Chosen, Glossary, Term
 
 __all__ = [
+    "Chosen",
     "Enforced",
     "Found",
     "Glossary",

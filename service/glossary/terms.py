@@ -68,3 +68,16 @@ class Glossary:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A desk's glossary at a version, as it is applied to an article."""
+
+    desk: str
+    glossary: Glossary
+
+    @property
+    def name(self) -> str:
+        """``desk@version``, for the answer and the key of the cache."""
+        return f"{self.desk}@{self.glossary.version}"

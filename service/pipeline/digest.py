@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 
 from service import checks, codec, flags
@@ -25,14 +25,14 @@ from service.domain import (
     other,
 )
 from service.engines.load import Engines
-from service.glossary.apply import Again, Chosen, apply
-from service.pipeline import intake
+from service.glossary import Chosen
+from service.pipeline import intake, terms
 from service.pipeline.language import detect
 from service.pipeline.passages import translate_passages
 from service.pipeline.reuse import SentenceCache
 from service.pipeline.run import Run
 from service.pipeline.signature import signature
-from service.pipeline.translate import Translation, translate, translate_texts
+from service.pipeline.translate import Translation, translate
 from service.summary import strategy
 from service.summary.abstain import abstain
 from service.summary.bands import BANDS
@@ -113,7 +113,8 @@ class Pipeline:
         with run.stage("translate"):
             bitext, raised, reused = self._translate(document, known, run)
             if chosen:
-                bitext, raised = apply(chosen.glossary, bitext, raised, self._again(bitext, run))
+                again = terms.translating(document, partial(self._translate_silently, run))
+                bitext, raised = terms.apply(chosen.glossary, bitext, raised, again)
         with run.stage("check"):
             found = [*self._about_profile(), *raised, *checks.check_bitext(bitext)]
         with run.stage("summarize"):
@@ -160,12 +161,10 @@ class Pipeline:
         old = tuple(flag for each in recalled.values() for flag in each.flags)
         return bitext, (*old, *raised), len(recalled)
 
-    def _again(self, bitext: Bitext, run: Run) -> Again:
-        """Translates texts of the document's language, without a word on the progress."""
-        source, target = bitext.document.language.code, bitext.language
-        translator = self.engines.translator(source, target)
-        silent = replace(run, listener=None)
-        return lambda texts: translate_texts(texts, source, target, translator, silent)
+    def _translate_silently(self, run: Run, document: Document) -> tuple[Bitext, tuple[Flag, ...]]:
+        """Translate without a word on the progress, which is the article's own."""
+        bitext, raised, _ = self._translate(document, {}, replace(run, listener=None))
+        return bitext, raised
 
     def detect(self, texts: Sequence[str]) -> DetectedLanguage:
         """The one language of texts that are no article.

@@ -10,6 +10,7 @@ from hashlib import sha256
 from service import codec
 from service.cache import Cache
 from service.domain import Bitext, Document, Flag, Sentence, TranslatedSentence
+from service.flags import on_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class SentenceCache:
             raised.setdefault(flag.where, []).append(flag)
         for source, target in zip(bitext.document.sentences, bitext.sentences, strict=True):
             if target.origin in {"model", "corrected"} and source.id not in skipped:
-                self._remember(source, target, raised.get(_where(source.id), []))
+                self._remember(source, target, raised.get(on_sentence(source.id), []))
 
     def _remember(self, source: Sentence, target: TranslatedSentence, flags: list[Flag]) -> None:
         facts = {
@@ -66,14 +67,10 @@ class SentenceCache:
         if stored is None:
             return None
         facts = json.loads(stored)
-        where = _where(sentence.id)
+        where = on_sentence(sentence.id)
         flags = tuple(replace(Flag(**flag), where=where) for flag in facts["flags"])
         translated = TranslatedSentence(sentence.id, facts["text"], facts["score"], facts["origin"])
         return Reused(translated, flags)
 
     def _key(self, sentence: Sentence) -> str:
         return "s:" + sha256(codec.dumps([self._maker, sentence.text])).hexdigest()
-
-
-def _where(number: int) -> str:
-    return f"translation.sentences.{number}"

@@ -92,7 +92,7 @@ def translate(
         done = translate_texts(texts, source, target, translator, _ahead(run, ahead, total))
         if len(done) > len(part):
             title = done.pop()
-            above = as_flags(title, "translation.title")
+            above = as_flags(title, flags.ON_TITLE)
         made = tuple(map(_translated, part, done))
         found = [flag for pair in zip(part, done, strict=True) for flag in _flags_of(*pair)]
         keep(Bitext(replace(document, sentences=tuple(part)), target, None, made), found)
@@ -108,7 +108,7 @@ def _translated(sentence: Sentence, translation: Translation) -> TranslatedSente
 
 
 def _flags_of(sentence: Sentence, translation: Translation) -> list[Flag]:
-    return as_flags(translation, f"translation.sentences.{sentence.id}")
+    return as_flags(translation, flags.on_sentence(sentence.id))
 
 
 def _ahead(run: Run, before: int, total: int) -> Run:

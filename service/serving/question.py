@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from service.desk.desk import Desk
 from service.domain import Article, Document, TranslatedSentence
-from service.glossary.apply import Chosen
+from service.glossary import Chosen
 from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
 from service.recent import Recent

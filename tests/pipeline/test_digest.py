@@ -11,8 +11,7 @@ from service.domain import Article, SummarySentence
 from service.engines.load import Engines
 from service.engines.protocol import Generated
 from service.engines.specs import Profile
-from service.glossary import Glossary, Term
-from service.glossary.apply import Chosen
+from service.glossary import Chosen, Glossary, Term
 from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
 
@@ -110,6 +109,21 @@ def test_a_glossary_is_enforced_named_and_part_of_the_key(pipeline):
     assert made.glossary == f"local@{desk.version}"
     assert made.id != plain.id
     assert codec.decode(codec.encode(made)) == made
+
+
+def test_a_term_that_the_model_does_not_know_is_shown_to_it_once(pipeline, monkeypatch):
+    source, first = next(iter(TRANSLATIONS.items()))
+    shown = source.replace("انهيار مبنى", "building crash")
+    anew = first.replace("building collapsed", "building crash happened")
+    chosen = Chosen("local", Glossary.of([Term("انهيار مبنى", "building crash")]))
+    with monkeypatch.context() as patch:
+        patch.setitem(TRANSLATIONS, shown, anew)
+        made = digest(pipeline, chosen)
+    sentence = made.bitext.sentences[0]
+    assert (sentence.text, sentence.plain) == (anew, first)
+    assert "glossary_unmet" not in {flag.code for flag in made.flags}
+    # The model, which would not know the sentence any more, is not asked again.
+    assert digest(pipeline, chosen).bitext == made.bitext
 
 
 def test_what_was_only_summarized_is_checked_too(pipeline):

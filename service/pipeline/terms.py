@@ -7,30 +7,32 @@ the guards find no more wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.domain import Bitext, Flag, Language, TranslatedSentence
+from service.domain import Bitext, Document, Flag, Language, Sentence, TranslatedSentence
+from service.flags import ON_TITLE, on_sentence
 from service.glossary.enforce import Enforced, enforce, enforcement_flags, spelled_out
 from service.glossary.terms import Glossary
-from service.pipeline.translate import Translation, as_flags, faults
-
-TITLE = "translation.title"
-#: Translates texts once more, in order.
-Again = Callable[[Sequence[str]], Sequence[Translation]]
+from service.pipeline.translate import faults
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A desk's glossary at a version, as it is applied to an article."""
+class Anew:
+    """A second translation, how sure the model is of it, and what the guards say of it.
 
-    desk: str
-    glossary: Glossary
+    The flags' ``where`` is put right by whoever takes the text.
+    """
 
-    @property
-    def name(self) -> str:
-        """``desk@version``, for the answer and the key of the cache."""
-        return f"{self.desk}@{self.glossary.version}"
+    text: str
+    score: float
+    flags: tuple[Flag, ...] = ()
+
+
+#: Translates sentences or titles once more, in order.
+Again = Callable[[Sequence[str]], Sequence[Anew]]
+#: The translate stage: a document beside its translation, and the flags on it.
+Stage = Callable[[Document], tuple[Bitext, Sequence[Flag]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,13 @@ class _Told:
     where: str
     source: str
     enforced: Enforced
-    anew: Translation | None = None
+    anew: Anew | None = None
+
+    def flags(self, language: Language) -> Iterator[Flag]:
+        """What there is to be said of the second translation, and of terms that it lacks."""
+        if self.anew:
+            yield from (replace(flag, where=self.where) for flag in self.anew.flags)
+        yield from enforcement_flags(self.enforced, language, self.where)
 
 
 def apply(
@@ -60,29 +68,24 @@ def apply(
         for where, source, target in _texts(bitext)
     ]
     told = _retold(glossary, told, again, language)
-    flags = [flag for flag in raised if flag.where not in {t.where for t in told if t.anew}]
-    for each in told:
-        flags += as_flags(each.anew, each.where) if each.anew else []
-        flags += enforcement_flags(each.enforced, language, each.where)
+    replaced = {each.where for each in told if each.anew}
+    flags = [flag for flag in raised if flag.where not in replaced]
+    flags += [flag for each in told for flag in each.flags(language)]
     by_place = {each.where: each for each in told}
     sentences = tuple(_with_terms(target, by_place) for target in bitext.sentences)
-    title = by_place[TITLE].enforced.text if TITLE in by_place else bitext.title
+    title = by_place[ON_TITLE].enforced.text if ON_TITLE in by_place else bitext.title
     return replace(bitext, title=title, sentences=sentences), tuple(flags)
-
-
-def _place(sentence: TranslatedSentence) -> str:
-    return f"translation.sentences.{sentence.id}"
 
 
 def _texts(bitext: Bitext) -> list[tuple[str, str, str]]:
     """Place, source and translation of what no person has approved."""
     texts = [
-        (_place(target), source.text, target.text)
+        (on_sentence(target.id), source.text, target.text)
         for source, target in zip(bitext.document.sentences, bitext.sentences, strict=True)
         if target.origin not in {"memory", "editor"}
     ]
     if bitext.title and bitext.document.title:
-        texts.append((TITLE, bitext.document.title, bitext.title))
+        texts.append((ON_TITLE, bitext.document.title, bitext.title))
     return texts
 
 
@@ -100,9 +103,7 @@ def _retold(
     return [better.get(each.where, each) for each in told]
 
 
-def _better(
-    glossary: Glossary, first: _Told, anew: Translation, language: Language
-) -> _Told | None:
+def _better(glossary: Glossary, first: _Told, anew: Anew, language: Language) -> _Told | None:
     """The second text with the terms in it, if it is the better one."""
     enforced = enforce(glossary, first.source, anew.text, language)
     before = faults(first.source, first.enforced.text, language)
@@ -114,8 +115,33 @@ def _better(
 
 
 def _with_terms(target: TranslatedSentence, told: dict[str, _Told]) -> TranslatedSentence:
-    each = told.get(_place(target))
+    each = told.get(on_sentence(target.id))
     if each is None or each.enforced.text == target.text:
         return target
     score = each.anew.score if each.anew else target.score
     return replace(target, text=each.enforced.text, score=score, plain=target.text)
+
+
+def translating(document: Document, translate: Stage) -> Again:
+    """What translates sentences of the document's language that it does not have itself."""
+
+    def again(texts: Sequence[str]) -> list[Anew]:
+        bitext, raised = translate(_of_sentences(document, texts))
+        by_place: dict[str, list[Flag]] = {}
+        for flag in raised:
+            by_place.setdefault(flag.where, []).append(flag)
+        return [
+            Anew(made.text, made.score, tuple(by_place.get(on_sentence(made.id), ())))
+            for made in bitext.sentences
+        ]
+
+    return again
+
+
+def _of_sentences(document: Document, texts: Sequence[str]) -> Document:
+    """A document of these sentences, in the language of another."""
+    sentences, text = list[Sentence](), ""
+    for number, each in enumerate(texts):
+        sentences.append(Sentence(number, len(text), len(text) + len(each), each))
+        text += f"{each}\n"
+    return Document(document.language, None, text, tuple(sentences))

@@ -1,0 +1,118 @@
+import pytest
+
+from service import flags
+from service.domain import TranslatedSentence
+from service.glossary import Glossary, Term
+from service.pipeline.terms import Anew, apply, translating
+from tests.builders import bitext, document
+
+MUSK = Glossary.of([Term("إيلون ماسك", "Elon Musk", "person", ("ايلون ماسك",))])
+
+
+def answers(*texts, asked=None):
+    """A model that says these, in order; what it was asked is added to ``asked``."""
+
+    def again(sources):
+        assert len(sources) == len(texts)
+        if asked is not None:
+            asked.extend(sources)
+        return [Anew(text, 0.9) for text in texts]
+
+    return again
+
+
+SPACEX = Glossary.of([Term("سبيس إكس", "SpaceX", "organisation")])
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "first", "shown", "anew"),
+    [
+        (
+            "ar",
+            "وقالت سبيس إكس ذلك يوم الأحد.",
+            "SEX said so on Sunday.",
+            "وقالت SpaceX ذلك يوم الأحد.",
+            "And SpaceX said so on Sunday.",
+        ),
+        (
+            "en",
+            "SpaceX's rocket left on Sunday.",
+            "غادر صاروخ الفضاء يوم الأحد.",
+            "سبيس إكس's rocket left on Sunday.",
+            "غادر صاروخ سبيس إكس يوم الأحد.",
+        ),
+    ],
+    ids=["ar", "en"],
+)
+def test_a_term_that_the_model_garbled_is_shown_to_it(language, source, first, shown, anew):
+    text = bitext([(source, first)], language, title=source, title_translation=first)
+    asked = []
+    loop = flags.make("repetition", "translation.sentences.0", target="on Sunday")
+    changed, raised = apply(SPACEX, text, [loop], answers(anew, anew, asked=asked))
+    assert asked == [shown, shown]
+    assert changed.sentences[0] == TranslatedSentence(0, anew, 0.9, plain=first)
+    assert changed.title == anew
+    assert raised == ()
+
+
+@pytest.mark.parametrize(
+    "anew",
+    ["SEX said so on Sunday.", "SpaceX said so " + "on Sunday on Sunday on Sunday on Sunday."],
+    ids=["no better", "a loop"],
+)
+def test_a_second_text_that_is_no_better_is_not_taken(anew):
+    text = bitext([("وقالت سبيس إكس ذلك يوم الأحد.", "SEX said so on Sunday.")])
+    old = flags.make("length_ratio", "translation.sentences.0")
+    changed, raised = apply(SPACEX, text, [old], answers(anew))
+    assert changed == text
+    assert [flag.code for flag in raised] == ["length_ratio", "glossary_unmet"]
+
+
+def test_a_surname_alone_is_shown_as_a_surname():
+    asked = []
+    apply(MUSK, bitext([("وقال ماسك ذلك.", "The mask said so.")]), (), answers("x", asked=asked))
+    assert asked == ["وقال Musk ذلك."]
+
+
+def test_an_article_keeps_the_text_without_the_glossary():
+    text = bitext(
+        [("قال إيلون ماسك ذلك.", "Ilon Mask said so."), ("قال إيلون ماسك ذلك.", "He did.")],
+        title="إيلون ماسك",
+        title_translation="Ilon Mask",
+    )
+    changed, raised = apply(MUSK, text, (), answers("He did."))
+    assert changed.title == "Elon Musk"
+    assert changed.sentences[0] == TranslatedSentence(
+        0, "Elon Musk said so.", 0.5, plain="Ilon Mask said so."
+    )
+    assert changed.sentences[1].plain is None
+    assert [(flag.code, flag.where) for flag in raised] == [
+        ("glossary_unmet", "translation.sentences.1")
+    ]
+
+
+def test_what_an_editor_approved_stays():
+    text = bitext([("قال إيلون ماسك ذلك.", "Ilon Mask said so.")])
+    approved = TranslatedSentence(0, "Ilon Mask said so.", 1.0, "editor")
+    text = type(text)(text.document, text.language, None, (approved,))
+    assert apply(MUSK, text, (), answers()) == (text, ())
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "قال ذلك."), ("en", "He said so.")])
+def test_a_second_translation_takes_the_path_of_the_first(language, text):
+    asked = []
+
+    def stage(given):
+        asked.append(given)
+        made = bitext([(sentence.text, "x") for sentence in given.sentences], language)
+        return made, (flags.make("untranslated", flags.on_sentence(1), target="x"),)
+
+    again = translating(document([text], language), stage)
+    assert [(each.text, len(each.flags)) for each in again([text, text * 2])] == [
+        ("x", 0),
+        ("x", 1),
+    ]
+    (given,) = asked
+    assert given.language.code == language
+    for sentence in given.sentences:
+        assert given.text[sentence.start : sentence.end] == sentence.text
