@@ -104,8 +104,11 @@ def _judged_fold(job: tuple[Config, Path, int]) -> list[Judged]:
     fold_of = {group: number % config.folds for number, group in enumerate(groups)}
     inside = [e for e in examples if fold_of.get(e.article.group) != fold]
     outside = [e for e in examples if fold_of.get(e.article.group) == fold]
-    network = fit(inside, config.shape, config.fit, config.seed)
-    return list(judge(outside, [member_of(network)], references))
+    networks = [
+        fit(inside, config.shape, config.fit, config.seed + number)
+        for number in range(config.fold_members)
+    ]
+    return list(judge(outside, [member_of(network) for network in networks], references))
 
 
 def export_run(options: Options) -> None:

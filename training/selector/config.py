@@ -76,13 +76,14 @@ class Config:
 
     Attributes:
         members: how many networks vote, each from a seed of its own.
-        folds: of the cross-validation that ``evaluate --minutes`` can be told to leave out.
+        folds: of the cross-validation, and ``fold_members`` networks that vote in each.
     """
 
     name: str
     seed: int
     members: int
     folds: int
+    fold_members: int
     sources: tuple[Source, ...]
     shape: Shape
     fit: Fit
@@ -100,6 +101,7 @@ def load(path: Path) -> Config:
         seed=data["seed"],
         members=data["members"],
         folds=data["folds"],
+        fold_members=data["fold_members"],
         sources=tuple(Source(**entry) for entry in cast("list[dict[str, Any]]", data["source"])),
         shape=Shape(**data["model"]),
         fit=Fit(**data["train"]),

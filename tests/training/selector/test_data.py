@@ -15,7 +15,7 @@ TEXT = {
 
 def config(*sources):
     plans = Shape(8, 4, 0.0), Fit(1, 8, 3, 25.0, 0.6, 1e-2, 0.0)
-    return Config("s", 1, 1, 2, sources, *plans)
+    return Config("s", 1, 1, 2, 1, sources, *plans)
 
 
 @pytest.fixture(params=["ar", "en"])
