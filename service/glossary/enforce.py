@@ -18,6 +18,7 @@ from service.checks.names import gazetteer
 from service.checks.tokens import Token, fold, tokenize
 from service.checks.transliterate import arabic_skeletons, latin_skeletons
 from service.domain import Flag, Language, other
+from service.glossary.copies import recopied
 from service.glossary.find import Found, find, find_one, stands
 from service.glossary.terms import Glossary, Term
 
@@ -35,13 +36,27 @@ class Enforced:
     unmet: tuple[Term, ...] = ()
 
 
-def enforce(glossary: Glossary, source: str, target: str, source_language: Language) -> Enforced:
-    """The translation ``target`` of ``source`` with the glossary's terms in it."""
+def enforce(
+    glossary: Glossary,
+    source: str,
+    target: str,
+    source_language: Language,
+    *,
+    shown: Collection[Term] = (),
+) -> Enforced:
+    """The translation ``target`` of ``source`` with the glossary's terms in it.
+
+    Args:
+        shown: terms that the model was shown in the target's script: of these, a word that can
+            only be a bad copy is replaced too ("Slink" of "Starlink").
+    """
     language = other(source_language)
     changed: list[Term] = []
     unmet: list[Term] = []
     for term in _wanted(glossary, source, source_language):
         text = _with_term(target, term, language)
+        if text is None and term in shown:
+            text = recopied(glossary, target, term, language)
         if text is None:
             unmet.append(term)
         elif text != target:

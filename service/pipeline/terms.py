@@ -105,9 +105,10 @@ def _retold(
 
 def _better(glossary: Glossary, first: _Told, anew: Anew, language: Language) -> _Told | None:
     """The second text with the terms in it, if it is the better one."""
-    enforced = enforce(glossary, first.source, anew.text, language)
+    shown = first.enforced.unmet
+    enforced = enforce(glossary, first.source, anew.text, language, shown=shown)
     before = faults(first.source, first.enforced.text, language)
-    if len(enforced.unmet) >= len(first.enforced.unmet):
+    if len(enforced.unmet) >= len(shown):
         return None
     if faults(first.source, enforced.text, language) > before:
         return None

@@ -56,6 +56,20 @@ def test_a_term_that_the_model_garbled_is_shown_to_it(language, source, first, s
 
 
 @pytest.mark.parametrize(
+    ("language", "source", "first", "anew", "expected"),
+    [
+        ("ar", "وقالت سبيس إكس ذلك.", "SEX did.", "Spax said so.", "SpaceX said so."),
+        ("en", "SpaceX said so.", "قال الفضاء ذلك.", "قالت سبيسكس ذلك.", "قالت سبيس إكس ذلك."),
+    ],
+    ids=["ar", "en"],
+)
+def test_what_the_model_copied_badly_is_put_right(language, source, first, anew, expected):
+    changed, raised = apply(SPACEX, bitext([(source, first)], language), (), answers(anew))
+    assert changed.sentences[0].text == expected
+    assert raised == ()
+
+
+@pytest.mark.parametrize(
     "anew",
     ["SEX said so on Sunday.", "SpaceX said so " + "on Sunday on Sunday on Sunday on Sunday."],
     ids=["no better", "a loop"],

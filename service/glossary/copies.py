@@ -1,0 +1,66 @@
+"""A bad copy of a term that the model was shown: found by likeness and put right.
+
+A small model that is shown "Starlink" in an Arabic sentence may write "Slink". Which word that is
+can be told, since it must be there: the one that is most like the term, is no ordinary word, and
+is no other term of the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from service.checks.names import gazetteer
+from service.checks.tokens import Token, fold, tokenize
+from service.domain import Language
+from service.glossary.find import find
+from service.glossary.terms import Glossary, Term
+
+# Twice the letters that both have in order, by the letters of both.
+_LEAST_LIKENESS = 0.7
+_PROCLITICS = frozenset("وفبلك")
+
+
+def recopied(glossary: Glossary, target: str, term: Term, language: Language) -> str | None:
+    """The target with the term in place of its one likely copy; None if none is, or several are."""
+    wanted = term.preferred(language)
+    alike = [
+        (likeness, start, end)
+        for start, end, form in _candidates(glossary, target, len(wanted.split()), language)
+        if (likeness := _likeness(form, wanted)) >= _LEAST_LIKENESS
+    ]
+    best = max(alike, default=None)
+    if best is None or sum(likeness == best[0] for likeness, *_ in alike) > 1:
+        return None
+    return target[: best[1]] + wanted + target[best[2] :]
+
+
+def _candidates(
+    glossary: Glossary, target: str, longest: int, language: Language
+) -> Iterator[tuple[int, int, str]]:
+    """Where up to so many words stand that are neither known terms nor ordinary, and their form.
+
+    Of Arabic words also without what may be written onto them.
+    """
+    taken = [(hit.start, hit.end) for hit in find(glossary, target, language)]
+    words = [token for token in tokenize(target) if token.kind == "word"]
+    for at in range(len(words)):
+        for run in (words[at : at + size] for size in range(1, longest + 1)):
+            start, end, form = run[0].start, run[-1].end, "".join(token.form for token in run)
+            free = not any(start < last and first < end for first, last in taken)
+            if free and not _ordinary(run, language):
+                yield start, end, form
+                if language == "ar" and form[0] in _PROCLITICS:
+                    yield start + 1, end, form[1:]
+
+
+def _ordinary(run: Sequence[Token], language: Language) -> bool:
+    """Arabic has no capitals to tell a name by: there the likeness alone decides."""
+    if language == "ar":
+        return False
+    known = all(gazetteer().is_common(token.form) for token in run)
+    return known or not any(letter.isupper() for token in run for letter in token.text)
+
+
+def _likeness(form: str, wanted: str) -> float:
+    return SequenceMatcher(None, form, fold("".join(wanted.split())), autojunk=False).ratio()
