@@ -10,7 +10,8 @@ writes it, for the model to copy. What fails even then is told, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service import flags
@@ -53,10 +54,10 @@ def enforce(
     language = other(source_language)
     changed: list[Term] = []
     unmet: list[Term] = []
-    for term in _wanted(glossary, source, source_language):
+    for term, times in _wanted(glossary, source, source_language).items():
         text = _with_term(target, term, language)
-        if text is None and term in shown:
-            text = recopied(glossary, target, term, language)
+        if term in shown:
+            text = _with_copies(glossary, target if text is None else text, term, language, times)
         if text is None:
             unmet.append(term)
         elif text != target:
@@ -87,10 +88,21 @@ def enforcement_flags(enforced: Enforced, source_language: Language, where: str)
         )
 
 
-def _wanted(glossary: Glossary, source: str, language: Language) -> Iterator[Term]:
-    """The terms of the source, each once; words that several terms share are left alone."""
-    hits = find(glossary, source, language)
-    yield from dict.fromkeys(hit.term for hit in hits if not hit.shared)
+def _wanted(glossary: Glossary, source: str, language: Language) -> Mapping[Term, int]:
+    """The terms of the source and how often; words that several terms share are left alone."""
+    return Counter(hit.term for hit in find(glossary, source, language) if not hit.shared)
+
+
+def _with_copies(
+    glossary: Glossary, target: str, term: Term, language: Language, times: int
+) -> str | None:
+    """The target with bad copies put right, as many as the source has the term; None without it."""
+    for _ in range(times - len(find_one(term, target, language))):
+        text = recopied(glossary, target, term, language)
+        if text is None:
+            break
+        target = text
+    return target if stands(term, target, language) else None
 
 
 def _with_term(target: str, term: Term, language: Language) -> str | None:

@@ -59,9 +59,16 @@ def test_a_term_that_the_model_garbled_is_shown_to_it(language, source, first, s
     ("language", "source", "first", "anew", "expected"),
     [
         ("ar", "وقالت سبيس إكس ذلك.", "SEX did.", "Spax said so.", "SpaceX said so."),
+        (
+            "ar",
+            "قالت سبيس إكس إن سبيس إكس فازت.",
+            "SEX won.",
+            "SpaceX said Spax won.",
+            "SpaceX said SpaceX won.",
+        ),
         ("en", "SpaceX said so.", "قال الفضاء ذلك.", "قالت سبيسكس ذلك.", "قالت سبيس إكس ذلك."),
     ],
-    ids=["ar", "en"],
+    ids=["ar", "twice", "en"],
 )
 def test_what_the_model_copied_badly_is_put_right(language, source, first, anew, expected):
     changed, raised = apply(SPACEX, bitext([(source, first)], language), (), answers(anew))
