@@ -1,6 +1,6 @@
 """How often the checks are right: hand-made cases, planted faults, false alarms, time.
 
-    python bench/checks.py [--articles FILE.jsonl] [--pairs FILE.tsv] [--write docs/checks.md]
+    python -m bench.checks [--articles FILE.jsonl] [--pairs FILE.tsv] [--write docs/checks.md]
 
 The cases (tests/checks/cases) and the sample articles (seeds) are in the repository. ``--articles``
 takes more articles with sentences, translations and summaries, ``--pairs`` a tab-separated file of
@@ -175,7 +175,7 @@ def report(args: argparse.Namespace) -> Iterator[str]:
     case_table, count = cases()
     today, cores = datetime.date.today().isoformat(), os.cpu_count()
     options = "".join(f" --{name} …" for name in ("articles", "pairs") if getattr(args, name))
-    command = f"python bench/checks.py{options}"
+    command = f"python -m bench.checks{options}"
     yield f"Measured {today} on {cores} cores by `{command}`; {speed}."
     yield f"### {count} hand-made cases, both directions"
     yield case_table

@@ -1,4 +1,4 @@
-"""How well evidence is found, and how often its lack is: python bench/evidence.py HELD_OUT.jsonl
+"""How well evidence is found, and how often its lack is: python -m bench.evidence HELD_OUT.jsonl
 
 The articles have every sentence translated and four summaries by hand. A summary's sentences are
 traced in the article as it was published, so half of them across languages.

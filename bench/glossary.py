@@ -1,6 +1,6 @@
 """What the glossary does to translations: terms met, put right, unmet; and to garbled names.
 
-    python bench/glossary.py --pairs FILE.tsv [--write docs/glossary.md]
+    python -m bench.glossary --pairs FILE.tsv [--write docs/glossary.md]
 
 The file has Arabic, English and the original's language, tab-separated: human translations, in
 which an unmet term is a false alarm. Names are garbled by program as small models do it: one vowel
@@ -90,7 +90,7 @@ def main() -> None:
     text = "\n\n".join(
         (
             f"Measured {datetime.date.today().isoformat()} on {os.cpu_count()} cores by `python "
-            f"bench/glossary.py`: the starter glossary over {len(rows)} human translations of news "
+            f"-m bench.glossary`: the starter glossary over {len(rows)} human translations of news "
             "sentences, both directions.",
             on_people_s_work(rows),
             on_garbled_names(rows),

@@ -1,6 +1,6 @@
 """What intake drops from real articles, and how it tells their languages.
 
-    python bench/intake.py NEWS.jsonl.xz … [--sample 1000] [--as-lines] [--quiet]
+    python -m bench.intake NEWS.jsonl.xz … [--sample 1000] [--as-lines] [--quiet]
 
 Reads JSON lines (plain or .xz) with ``text`` and, optionally, ``lang``. Prints every drop with its
 reason for a person to read, then counts. ``--as-lines`` puts each sentence in a paragraph of its

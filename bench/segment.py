@@ -1,6 +1,6 @@
 """How the sentences that ``split`` finds agree with given ones.
 
-    python bench/segment.py FILE … [--show]
+    python -m bench.segment FILE … [--show]
 
 A file is JSON lines with ``lang`` and ``sentences``, or tab-separated with an Arabic and an English
 sentence a line (five lines make a paragraph). The sentences are joined by spaces and cut again;

@@ -7,8 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from training.translation import evaluate
-from training.translation.backtranslate import ORIGIN
+from training.translation import backtranslate, evaluate, mixing
 from training.translation.config import TranslationConfig
 from training.translation.dataset import Dataset
 from training.translation.published import Past, Round
@@ -71,12 +70,16 @@ def _data(config: TranslationConfig, folder: Path) -> str:
     for source in config.sources:
         kept = counts[source.name]["kept"]
         lines.append(f"| {source.name} | {kept:,} | ×{source.weight:g} | {source.licence} |")
-    if made := Dataset.load(folder / "train.npz").count(ORIGIN):
-        weight = config.phases[-1].weights.get(ORIGIN, 0.0)
-        licence = (
-            f"news © its publishers; sources machine-translated by {config.backtranslation.reverse}"
-        )
-        lines.append(f"| {ORIGIN} | {made:,} | ×{weight:g} | {licence} |")
+    made = {
+        mixing.ORIGIN: "pairs of above whose source has names as the target writes them",
+        backtranslate.ORIGIN: "news © its publishers; sources machine-translated by "
+        + config.backtranslation.reverse,
+    }
+    dataset = Dataset.load(folder / "train.npz")
+    for origin, licence in made.items():
+        if count := dataset.count(origin):
+            weight = config.phases[-1].weights.get(origin, 0.0)
+            lines.append(f"| {origin} | {count:,} | ×{weight:g} | {licence} |")
     return "\n".join(lines)
 
 
