@@ -17,7 +17,7 @@ from service.glossary.find import find
 from service.glossary.terms import Glossary, Term
 
 # Twice the letters that both have in order, by the letters of both.
-_LEAST_LIKENESS = 0.7
+_LEAST_LIKENESS = 0.65
 _PROCLITICS = frozenset("وفبلك")
 
 

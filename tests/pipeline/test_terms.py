@@ -78,7 +78,7 @@ def test_what_the_model_copied_badly_is_put_right(language, source, first, anew,
 
 @pytest.mark.parametrize(
     "anew",
-    ["SEX said so on Sunday.", "SpaceX said so " + "on Sunday on Sunday on Sunday on Sunday."],
+    ["It said so on Sunday.", "SpaceX said so " + "on Sunday on Sunday on Sunday on Sunday."],
     ids=["no better", "a loop"],
 )
 def test_a_second_text_that_is_no_better_is_not_taken(anew):
