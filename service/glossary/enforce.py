@@ -4,7 +4,7 @@ Done after the model, since whatever model stands there need not know a placehol
 source has a term, its translation is looked for in the target; another known spelling is put
 right, and a word that can only be a transliteration of the term is replaced by the desk's
 spelling. What cannot be helped so can be asked for: the source with the term in it as the target
-writes it, for the model to copy. What fails even then is told, never guessed.
+writes it, for the model to copy. What fails even then is told.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from service.checks.names import gazetteer
 from service.checks.tokens import Token, fold, tokenize
 from service.checks.transliterate import arabic_skeletons, latin_skeletons
 from service.domain import Flag, Language, other
-from service.glossary.copies import recopied
+from service.glossary.copies import CERTAIN, recopied
 from service.glossary.find import Found, find, find_one, stands
 from service.glossary.terms import Glossary, Term
 
 # Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
 _FEWEST_CONSONANTS = 3
 _OWNER = re.compile(r"['’]s?$")
+_TO_THE = re.compile("([وف]?)لل")
+# Not countries and places: the names of many are ordinary words as well («كوبا» is a cup).
+_SHOWN_KINDS = frozenset({"person", "organisation", "agency", "media", "term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def enforce(
     unmet: list[Term] = []
     for term, times in _wanted(glossary, source, source_language).items():
         text = _with_term(target, term, language)
-        if term in shown:
+        if term in shown and term.kind in _SHOWN_KINDS:
             text = _with_copies(glossary, target if text is None else text, term, language, times)
         if text is None:
             unmet.append(term)
@@ -66,16 +69,25 @@ def enforce(
     return Enforced(target, tuple(changed), tuple(unmet))
 
 
+def may_be_shown(term: Term, language: Language) -> bool:
+    """Whether a term of the source that the model garbled is shown to it: a name for certain."""
+    return term.kind in _SHOWN_KINDS or " " in term.preferred(language)
+
+
 def spelled_out(
     glossary: Glossary, source: str, language: Language, terms: Collection[Term]
 ) -> str:
-    """The source with the given terms as the target language writes them: «أطلقت SpaceX صاروخا»."""
+    """The source with the given terms as the target language writes them: «أطلقت SpaceX صاروخا».
+
+    What is written onto a name stays («ل» of «للأمم المتحدة», 's), the point of U.N. goes.
+    """
     for hit in reversed(find(glossary, source, language)):
         if hit.term in terms and not hit.shared:
-            wanted = _as_long(hit, hit.term, other(language))
-            owner = _OWNER.search(source[hit.start : hit.end])
-            wanted += owner[0] if owner else ""
-            source = source[: hit.start] + wanted + source[hit.end :]
+            covered, rest = source[hit.start : hit.end], source[hit.end :]
+            before, after = _TO_THE.match(covered), _OWNER.search(covered)
+            wanted = f"{before[1]}ل" if before else ""
+            wanted += _as_long(hit, hit.term, other(language)) + (after[0] if after else "")
+            source = source[: hit.start] + wanted + rest.removeprefix("." if "." in covered else "")
     return source
 
 
@@ -97,8 +109,9 @@ def _with_copies(
     glossary: Glossary, target: str, term: Term, language: Language, times: int
 ) -> str | None:
     """The target with bad copies put right, as many as the source has the term; None without it."""
-    for _ in range(times - len(find_one(term, target, language))):
-        text = recopied(glossary, target, term, language)
+    there = len(find_one(term, target, language))
+    for number in range(there, times):
+        text = recopied(glossary, target, term, language, CERTAIN if number else 0.0)
         if text is None:
             break
         target = text
@@ -165,7 +178,8 @@ def _transliterated(target: str, term: Term, language: Language) -> str | None:
 
 
 def _put(target: str, run: Sequence[Token], name: str) -> str:
-    return target[: run[0].start] + name + target[run[-1].end :]
+    owner = _OWNER.search(run[-1].text)
+    return target[: run[0].start] + name + (owner[0] if owner else "") + target[run[-1].end :]
 
 
 def _runs_like(target: str, wanted: Sequence[str], language: Language) -> list[list[Token]]:

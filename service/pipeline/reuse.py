@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from service import codec
 from service.cache import Cache
-from service.domain import Bitext, Document, Flag, Sentence, TranslatedSentence
+from service.domain import Bitext, Document, Flag, Language, Sentence, TranslatedSentence
 from service.flags import on_sentence
 
 
@@ -37,7 +37,7 @@ class SentenceCache:
         """What is known of the document's sentences, by id; ``skip`` is not looked up."""
         skipped = frozenset(skip)
         found = {
-            sentence.id: self._recall(sentence)
+            sentence.id: self._recall(sentence, document.language.code)
             for sentence in document.sentences
             if sentence.id not in skipped
         }
@@ -51,19 +51,26 @@ class SentenceCache:
             raised.setdefault(flag.where, []).append(flag)
         for source, target in zip(bitext.document.sentences, bitext.sentences, strict=True):
             if target.origin in {"model", "corrected"} and source.id not in skipped:
-                self._remember(source, target, raised.get(on_sentence(source.id), []))
+                language = bitext.document.language.code
+                self._remember(source, language, target, raised.get(on_sentence(source.id), []))
 
-    def _remember(self, source: Sentence, target: TranslatedSentence, flags: list[Flag]) -> None:
+    def _remember(
+        self,
+        source: Sentence,
+        language: Language,
+        target: TranslatedSentence,
+        flags: list[Flag],
+    ) -> None:
         facts = {
             "text": target.text,
             "score": target.score,
             "origin": target.origin,
             "flags": [codec.flag_to_json(flag) for flag in flags],
         }
-        self._cache.put(self._key(source), codec.dumps(facts))
+        self._cache.put(self._key(source, language), codec.dumps(facts))
 
-    def _recall(self, sentence: Sentence) -> Reused | None:
-        stored = self._cache.get(self._key(sentence))
+    def _recall(self, sentence: Sentence, language: Language) -> Reused | None:
+        stored = self._cache.get(self._key(sentence, language))
         if stored is None:
             return None
         facts = json.loads(stored)
@@ -72,5 +79,5 @@ class SentenceCache:
         translated = TranslatedSentence(sentence.id, facts["text"], facts["score"], facts["origin"])
         return Reused(translated, flags)
 
-    def _key(self, sentence: Sentence) -> str:
-        return "s:" + sha256(codec.dumps([self._maker, sentence.text])).hexdigest()
+    def _key(self, sentence: Sentence, language: Language) -> str:
+        return "s:" + sha256(codec.dumps([self._maker, language, sentence.text])).hexdigest()

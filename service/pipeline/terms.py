@@ -12,9 +12,16 @@ from dataclasses import dataclass, replace
 
 from service.domain import Bitext, Document, Flag, Language, Sentence, TranslatedSentence
 from service.flags import ON_TITLE, on_sentence
-from service.glossary.enforce import Enforced, enforce, enforcement_flags, spelled_out
+from service.glossary.enforce import (
+    Enforced,
+    enforce,
+    enforcement_flags,
+    may_be_shown,
+    spelled_out,
+)
 from service.glossary.terms import Glossary
-from service.pipeline.translate import faults
+from service.pipeline.translate import faults, weight
+from service.text.words import arabic_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def apply(
         _Told(where, source, enforce(glossary, source, target, language))
         for where, source, target in _texts(bitext)
     ]
-    told = _retold(glossary, told, again, language)
+    told = _retold(glossary, told, raised, again, language)
     replaced = {each.where for each in told if each.anew}
     flags = [flag for flag in raised if flag.where not in replaced]
     flags += [flag for each in told for flag in each.flags(language)]
@@ -90,29 +97,46 @@ def _texts(bitext: Bitext) -> list[tuple[str, str, str]]:
 
 
 def _retold(
-    glossary: Glossary, told: Sequence[_Told], again: Again, language: Language
+    glossary: Glossary,
+    told: Sequence[_Told],
+    raised: Sequence[Flag],
+    again: Again,
+    language: Language,
 ) -> list[_Told]:
     """The same texts; those that lack terms as the model writes them when it is shown the terms."""
-    short = [each for each in told if each.enforced.unmet]
-    asked = [spelled_out(glossary, t.source, language, t.enforced.unmet) for t in short]
-    better = {
-        first.where: second
-        for first, anew in zip(short, again(asked) if asked else (), strict=True)
-        if (second := _better(glossary, first, anew, language))
-    }
-    return [better.get(each.where, each) for each in told]
+    asked: dict[str, str] = {}
+    for each in told:
+        terms = [term for term in each.enforced.unmet if may_be_shown(term, language)]
+        shown = spelled_out(glossary, each.source, language, terms)
+        if shown != each.source and _has_letters(shown, language):
+            asked[each.where] = shown
+    made = dict(zip(asked, again(list(asked.values())) if asked else (), strict=True))
+    return [
+        _better(glossary, each, made[each.where], raised, language) if each.where in made else each
+        for each in told
+    ]
 
 
-def _better(glossary: Glossary, first: _Told, anew: Anew, language: Language) -> _Told | None:
-    """The second text with the terms in it, if it is the better one."""
+def _has_letters(text: str, language: Language) -> bool:
+    """Whether anything of the language is left to translate."""
+    share = arabic_share(text)
+    return share > 0 if language == "ar" else share < 1
+
+
+def _better(
+    glossary: Glossary, first: _Told, anew: Anew, raised: Sequence[Flag], language: Language
+) -> _Told:
+    """The second text with the terms in it if it is the better one, else the first."""
     shown = first.enforced.unmet
     enforced = enforce(glossary, first.source, anew.text, language, shown=shown)
-    before = faults(first.source, first.enforced.text, language)
-    if len(enforced.unmet) >= len(shown):
-        return None
-    if faults(first.source, enforced.text, language) > before:
-        return None
-    return _Told(first.where, first.source, enforced, anew)
+    flagged = [flag for flag in raised if flag.where == first.where]
+    worse = (
+        len(enforced.unmet) >= len(shown)
+        or faults(first.source, enforced.text, language)
+        > faults(first.source, first.enforced.text, language)
+        or weight(anew.flags) > weight(flagged)
+    )
+    return first if worse else _Told(first.where, first.source, enforced, anew)
 
 
 def _with_terms(target: TranslatedSentence, told: dict[str, _Told]) -> TranslatedSentence:

@@ -8,7 +8,7 @@ two is kept, and what is still wrong with it becomes a flag.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service import flags
@@ -170,6 +170,11 @@ def _to_translate(text: str, source: Language) -> bool:
 def faults(source: str, target: str, language: Language) -> int:
     """How much is wrong with a translation from ``language``, weighed; 0 is nothing."""
     return _weighed(findings(source, target, language), len(differences(source, target, language)))
+
+
+def weight(raised: Iterable[Flag]) -> int:
+    """How bad what was flagged is, what was repaired left out."""
+    return sum(_WEIGHT[flag.severity] for flag in raised if flag.code != REPAIRED)
 
 
 def _badness(translation: Translation) -> tuple[int, float]:

@@ -12,6 +12,7 @@ DESK = Glossary.of([STARLINK, SPACEX])
     ("term", "language", "target", "expected"),
     [
         (STARLINK, "en", "It sold Salink to Kyiv.", "It sold Starlink to Kyiv."),
+        (STARLINK, "en", "Stalink's dishes left.", "Starlink's dishes left."),
         (SPACEX, "en", 'However, "Spax" said so.', 'However, "SpaceX" said so.'),
         (SPACEX, "en", "a project of spaceX", "a project of SpaceX"),
         (STARLINK, "ar", "باعت ستاركلين إلى كييف.", "باعت ستارلينك إلى كييف."),
@@ -32,6 +33,9 @@ def test_a_bad_copy_is_put_right(term, language, target, expected):
         (STARLINK, "en", "The start was linked to it."),  # ordinary words
         (STARLINK, "en", "Stalink and Starlnk said so."),  # which of the two?
         (STARLINK, "ar", "قالت ستارلنك وستارينك ذلك."),
+        (Term("مصر", "Egypt", "country"), "ar", "قال مصدر إن البلاد ستتحرك."),
+        (Term("إيران", "Iran", "country"), "ar", "أخمدت البلاد النيران."),
+        (Term("حماس", "Hamas", "organisation"), "ar", "قالت الصحيفة ذلك في حين."),
         (Term("ستارلين", "Starlind", "person"), "en", "Starlink said so."),  # another term
         (Term("ستارلين", "Starlind", "person"), "ar", "قالت ستارلينك ذلك."),
     ],

@@ -1,6 +1,7 @@
 import pytest
 
 from service.glossary import Chosen, Glossary, Term, enforce, find, starter
+from service.glossary.enforce import spelled_out
 
 MUSK = Glossary.of([Term("إيلون ماسك", "Elon Musk", "person", ("ايلون ماسك",))])
 TRUMP = Glossary.of([Term("دونالد ترمب", "Donald Trump", "person", ("دونالد ترامب",))])
@@ -54,6 +55,25 @@ def test_enforcing_twice_changes_nothing_more():
         once = enforce(starter(), "Donald Trump, Emmanuel Macron, Keir Starmer", text, "en").text
         again = enforce(starter(), "Donald Trump, Emmanuel Macron, Keir Starmer", once, "en").text
         assert again == once
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("ar", "قال للأمم المتحدة", "قال لUnited Nations"),
+        ("ar", "وللأمم المتحدة دور", "ولUnited Nations دور"),
+        ("en", "He met U.N. officials.", "He met الأمم المتحدة officials."),
+        ("en", "The United Nations' role", "The الأمم المتحدة' role"),
+    ],
+)
+def test_what_is_written_onto_a_shown_term_stays(language, source, expected):
+    term = Term("الأمم المتحدة", "United Nations", "organisation", (), ("U.N.",))
+    assert spelled_out(Glossary.of([term]), source, language, [term]) == expected
+
+
+def test_an_owner_keeps_the_s():
+    text = enforce(MUSK, "شركة إيلون ماسك", "Ilon Mask's firm", "ar").text
+    assert text == "Elon Musk's firm"
 
 
 def test_the_chosen_glossary_names_its_version():

@@ -119,6 +119,35 @@ def test_what_an_editor_approved_stays():
     assert apply(MUSK, text, (), answers()) == (text, ())
 
 
+def test_a_second_text_that_broke_off_is_not_taken():
+    first = "She said in a statement on Sunday that she would launch a moon."
+    text = bitext([("قالت سبيس إكس في بيان يوم الأحد إنها ستطلق قمرا.", first)])
+    broken = flags.make("final_punctuation", flags.on_sentence(0))
+
+    def again(sources):
+        return [Anew("SpaceX said in a statement on Sunday that it.", 0.9, (broken,))]
+
+    changed, raised = apply(SPACEX, text, (), again)
+    assert changed == text
+    assert [flag.code for flag in raised] == ["glossary_unmet"]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target", "term"),
+    [
+        ("ar", "شرب كوبا من الشاي.", "He drank a cup of tea.", Term("كوبا", "Cuba", "country")),
+        ("en", "Turkey is for lunch.", "ديك للغداء.", Term("تركيا", "Turkey", "country")),
+        ("ar", "سبيس إكس", "SEX", Term("سبيس إكس", "SpaceX", "organisation")),
+    ],
+    ids=["ar", "en", "nothing else"],
+)
+def test_countries_and_lines_of_terms_alone_are_not_asked_for(language, source, target, term):
+    text = bitext([(source, target)], language)
+    changed, raised = apply(Glossary.of([term]), text, (), answers())
+    assert changed == text
+    assert [flag.code for flag in raised] == ["glossary_unmet"]
+
+
 @pytest.mark.parametrize(("language", "text"), [("ar", "قال ذلك."), ("en", "He said so.")])
 def test_a_second_translation_takes_the_path_of_the_first(language, text):
     asked = []
