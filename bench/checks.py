@@ -52,6 +52,13 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "\n".join([body[0], f"|{marks}|", *body[1:]])
 
 
+def put_into(page: Path, text: str, marks: tuple[str, str] = MARKS) -> None:
+    """Put the text between the page's marks, in place of what stands there."""
+    head, rest = page.read_text("utf-8").split(marks[0])
+    tail = rest.split(marks[1])[1]
+    page.write_text(f"{head}{marks[0]}\n{text}\n{marks[1]}{tail}", "utf-8")
+
+
 def share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "–"
 
@@ -197,10 +204,7 @@ def main() -> None:
     text = "\n\n".join(report(args))
     print(text)
     if args.write:
-        page = args.write.read_text("utf-8")
-        head, rest = page.split(MARKS[0])
-        tail = rest.split(MARKS[1])[1]
-        args.write.write_text(f"{head}{MARKS[0]}\n{text}\n{MARKS[1]}{tail}", "utf-8")
+        put_into(args.write, text)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from bench.checks import MARKS, share, table
+from bench.checks import put_into, share, table
 from service.domain import Language, other
 from service.glossary import enforce, find, starter
 from service.glossary.find import find_one
@@ -98,10 +98,7 @@ def main() -> None:
     )
     print(text)
     if args.write:
-        page = args.write.read_text("utf-8")
-        head, rest = page.split(MARKS[0])
-        tail = rest.split(MARKS[1])[1]
-        args.write.write_text(f"{head}{MARKS[0]}\n{text}\n{MARKS[1]}{tail}", "utf-8")
+        put_into(args.write, text)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,11 @@ from pathlib import Path
 
 import sacrebleu
 
-from bench.checks import share, table
+from bench.checks import put_into, share, table
 from service.domain import (
     Bitext,
     DetectedLanguage,
-    Document,
     Language,
-    Sentence,
     TranslatedSentence,
     other,
 )
@@ -29,7 +27,7 @@ from service.engines.load import Engines, load
 from service.engines.profiles import load_profile
 from service.glossary import enforce, find, starter
 from service.pipeline.run import Run
-from service.pipeline.terms import Anew, apply
+from service.pipeline.terms import Anew, apply, of_sentences
 from service.pipeline.translate import Translation, translate_texts
 from service.settings import Settings
 
@@ -57,11 +55,7 @@ def unmet(sources: list[str], targets: list[str], language: Language, *, put_in:
 
 def bitext(sources: list[str], made: list[Translation], language: Language) -> Bitext:
     """The sentences as one document."""
-    text, placed = "", list[Sentence]()
-    for number, source in enumerate(sources):
-        placed.append(Sentence(number, len(text), len(text) + len(source), source))
-        text += source + "\n"
-    document = Document(DetectedLanguage(language, 1.0), None, text, tuple(placed))
+    document = of_sentences(DetectedLanguage(language, 1.0), sources)
     rows = [TranslatedSentence(n, one.text, one.score) for n, one in enumerate(made)]
     return Bitext(document, other(language), None, tuple(rows))
 
@@ -114,10 +108,7 @@ def main() -> None:
     ) + table(("direction", "translation", "terms met", "share", "BLEU", "chrF"), found)
     print(text)
     if args.write:
-        page = args.write.read_text("utf-8")
-        head, rest = page.split(MARKS[0])
-        tail = rest.split(MARKS[1])[1]
-        args.write.write_text(f"{head}{MARKS[0]}\n{text}\n{MARKS[1]}{tail}", "utf-8")
+        put_into(args.write, text, MARKS)
 
 
 if __name__ == "__main__":

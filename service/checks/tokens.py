@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile("['’]s?$")
+POSSESSIVE = re.compile("['’]s?$")
 
 
 class Token(NamedTuple):
@@ -35,7 +35,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=8_192)
 def fold(word: str) -> str:
     """The matching form of a word, without an English possessive."""
-    return _POSSESSIVE.sub("", matching_form(word))
+    return POSSESSIVE.sub("", matching_form(word))
 
 
 @lru_cache(maxsize=1_024)

@@ -8,12 +8,11 @@ them («مصدر» and «مصر»), and Arabic has no capitals to tell a name by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from service.checks.names import gazetteer
-from service.checks.tokens import Token, fold, tokenize
+from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
 from service.domain import Language
 from service.glossary.find import find
 from service.glossary.terms import Glossary, Term
@@ -24,7 +23,6 @@ LEAST_LIKENESS: Mapping[Language, float] = {"ar": 0.8, "en": 0.65}
 #: Where the term stands already, and only a further mention may be a bad copy.
 CERTAIN = 0.78
 _KINDS = frozenset({"person", "organisation", "agency", "media"})
-_OWNER = re.compile(r"['’]s?$")
 _PROCLITICS = frozenset("وفبلك")
 
 
@@ -47,8 +45,13 @@ def recopied(
     best = max(alike, default=None)
     if best is None or sum(likeness == best[0] for likeness, *_ in alike) > 1:
         return None
-    owner = _OWNER.search(target[best[1] : best[2]])
-    return target[: best[1]] + wanted + (owner[0] if owner else "") + target[best[2] :]
+    return put(target, best[1], best[2], wanted)
+
+
+def put(text: str, start: int, end: int, name: str) -> str:
+    """The text with a name in place of what stands there; its 's stays."""
+    owner = POSSESSIVE.search(text[start:end])
+    return text[:start] + name + (owner[0] if owner else "") + text[end:]
 
 
 def _candidates(

@@ -16,16 +16,15 @@ from dataclasses import dataclass
 
 from service import flags
 from service.checks.names import gazetteer
-from service.checks.tokens import Token, fold, tokenize
+from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
 from service.checks.transliterate import arabic_skeletons, latin_skeletons
 from service.domain import Flag, Language, other
-from service.glossary.copies import CERTAIN, recopied
+from service.glossary.copies import CERTAIN, put, recopied
 from service.glossary.find import Found, find, find_one, stands
 from service.glossary.terms import Glossary, Term
 
 # Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
 _FEWEST_CONSONANTS = 3
-_OWNER = re.compile(r"['’]s?$")
 _TO_THE = re.compile("([وف]?)لل")
 # Not countries and places: the names of many are ordinary words as well («كوبا» is a cup).
 _SHOWN_KINDS = frozenset({"person", "organisation", "agency", "media", "term"})
@@ -84,7 +83,7 @@ def spelled_out(
     for hit in reversed(find(glossary, source, language)):
         if hit.term in terms and not hit.shared:
             covered, rest = source[hit.start : hit.end], source[hit.end :]
-            before, after = _TO_THE.match(covered), _OWNER.search(covered)
+            before, after = _TO_THE.match(covered), POSSESSIVE.search(covered)
             wanted = f"{before[1]}ل" if before else ""
             wanted += _as_long(hit, hit.term, other(language)) + (after[0] if after else "")
             source = source[: hit.start] + wanted + rest.removeprefix("." if "." in covered else "")
@@ -152,7 +151,7 @@ def _whole_names(target: str, term: Term, language: Language) -> str:
     ]
     for run in reversed(_runs_like(target, words, language)):
         if not any(run[0].start < end and start < run[-1].end for start, end in right):
-            target = _put(target, run, preferred)
+            target = put(target, run[0].start, run[-1].end, preferred)
     return target
 
 
@@ -174,12 +173,7 @@ def _transliterated(target: str, term: Term, language: Language) -> str | None:
         runs, preferred = _runs_like(target, words[-1:], language), preferred.split()[-1]
     if len(runs) != 1:
         return None
-    return _put(target, runs[0], preferred)
-
-
-def _put(target: str, run: Sequence[Token], name: str) -> str:
-    owner = _OWNER.search(run[-1].text)
-    return target[: run[0].start] + name + (owner[0] if owner else "") + target[run[-1].end :]
+    return put(target, runs[0][0].start, runs[0][-1].end, preferred)
 
 
 def _runs_like(target: str, wanted: Sequence[str], language: Language) -> list[list[Token]]:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.domain import Bitext, Document, Flag, Language, Sentence, TranslatedSentence
+from service.domain import (
+    Bitext,
+    DetectedLanguage,
+    Document,
+    Flag,
+    Language,
+    Sentence,
+    TranslatedSentence,
+)
 from service.flags import ON_TITLE, on_sentence
 from service.glossary.enforce import (
     Enforced,
@@ -20,8 +28,8 @@ from service.glossary.enforce import (
     spelled_out,
 )
 from service.glossary.terms import Glossary
-from service.pipeline.translate import faults, weight
-from service.text.words import arabic_share
+from service.pipeline.faults import faults, weight
+from service.pipeline.translate import to_translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +116,13 @@ def _retold(
     for each in told:
         terms = [term for term in each.enforced.unmet if may_be_shown(term, language)]
         shown = spelled_out(glossary, each.source, language, terms)
-        if shown != each.source and _has_letters(shown, language):
+        if shown != each.source and to_translate(shown, language):
             asked[each.where] = shown
     made = dict(zip(asked, again(list(asked.values())) if asked else (), strict=True))
     return [
         _better(glossary, each, made[each.where], raised, language) if each.where in made else each
         for each in told
     ]
-
-
-def _has_letters(text: str, language: Language) -> bool:
-    """Whether anything of the language is left to translate."""
-    share = arabic_share(text)
-    return share > 0 if language == "ar" else share < 1
 
 
 def _better(
@@ -151,7 +153,7 @@ def translating(document: Document, translate: Stage) -> Again:
     """What translates sentences of the document's language that it does not have itself."""
 
     def again(texts: Sequence[str]) -> list[Anew]:
-        bitext, raised = translate(_of_sentences(document, texts))
+        bitext, raised = translate(of_sentences(document.language, texts))
         by_place: dict[str, list[Flag]] = {}
         for flag in raised:
             by_place.setdefault(flag.where, []).append(flag)
@@ -163,10 +165,10 @@ def translating(document: Document, translate: Stage) -> Again:
     return again
 
 
-def _of_sentences(document: Document, texts: Sequence[str]) -> Document:
-    """A document of these sentences, in the language of another."""
+def of_sentences(language: DetectedLanguage, texts: Sequence[str]) -> Document:
+    """A document of these sentences."""
     sentences, text = list[Sentence](), ""
     for number, each in enumerate(texts):
         sentences.append(Sentence(number, len(text), len(text) + len(each), each))
         text += f"{each}\n"
-    return Document(document.language, None, text, tuple(sentences))
+    return Document(language, None, text, tuple(sentences))

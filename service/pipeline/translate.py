@@ -8,7 +8,7 @@ two is kept, and what is still wrong with it becomes a flag.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service import flags
@@ -26,6 +26,7 @@ from service.engines.protocol import Decoding, Generated, Translator
 from service.engines.sharing import stream
 from service.pipeline import clauses
 from service.pipeline.clauses import Clause
+from service.pipeline.faults import REPAIRED, weighed
 from service.pipeline.figures import differences, repair
 from service.pipeline.guards import Finding, findings
 from service.pipeline.run import Progress, Run
@@ -39,10 +40,8 @@ LONG_TOKENS = 96
 #: last are begun. Enough for full batches.
 SLICE = 48
 
-REPAIRED = "figure_repaired"
 # Other than the first try: narrower, and no phrase of three tokens twice.
 _SECOND_TRY = Decoding(beam_size=6, no_repeat_ngram_size=3, repetition_penalty=1.15)
-_WEIGHT = {"info": 1, "warning": 4, "severe": 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def translate_texts(
         Cancelled, DeadlineExceeded: between batches, as ``run`` says.
     """
     result = [Translation(text, 1.0) for text in texts]
-    todo = [index for index, text in enumerate(texts) if _to_translate(text, source)]
+    todo = [index for index, text in enumerate(texts) if to_translate(text, source)]
     walk = _Walk(source, target, translator, run)
 
     def progress(done: int) -> None:
@@ -161,31 +160,17 @@ def translate_texts(
     return result
 
 
-def _to_translate(text: str, source: Language) -> bool:
+def to_translate(text: str, source: Language) -> bool:
+    """Whether a text has words of the source's script; else it is handed through as it is."""
     letters = any(word[:1].isalpha() for word in words(text))
     share = arabic_share(text)
     return letters and (share > 0 if source == "ar" else share < 1)
 
 
-def faults(source: str, target: str, language: Language) -> int:
-    """How much is wrong with a translation from ``language``, weighed; 0 is nothing."""
-    return _weighed(findings(source, target, language), len(differences(source, target, language)))
-
-
-def weight(raised: Iterable[Flag]) -> int:
-    """How bad what was flagged is, what was repaired left out."""
-    return sum(_WEIGHT[flag.severity] for flag in raised if flag.code != REPAIRED)
-
-
 def _badness(translation: Translation) -> tuple[int, float]:
     """What is wrong, weighed, then how unsure the model was; nothing is wrong with 0."""
     wrong = [finding for finding in translation.findings if finding.code != REPAIRED]
-    return _weighed(wrong, translation.misstated), -translation.score
-
-
-def _weighed(found: Sequence[Finding], misstated: int) -> int:
-    weights = (_WEIGHT[flags.catalogue()[finding.code].severity] for finding in found)
-    return sum(weights) + _WEIGHT["warning"] * misstated
+    return weighed(wrong, translation.misstated), -translation.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from service.domain import (
     Severity,
     Summary,
 )
+from service.flags import on_sentence
 from service.web.preferences import Preferences
 from service.web.typeset import Mark, typeset
 
@@ -145,7 +146,7 @@ def _paragraphs(bitext: Bitext, setter: _Setter) -> Iterator[tuple[Line, ...]]:
     source, target = bitext.document.language.code, bitext.language
     lines: dict[int, list[Line]] = {}
     for sentence, translated in zip(bitext.document.sentences, bitext.sentences, strict=True):
-        place = f"translation.sentences.{sentence.id}"
+        place = on_sentence(sentence.id)
         line = Line(
             sentence.id,
             setter.set(sentence.text, source, place),

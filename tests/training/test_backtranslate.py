@@ -9,6 +9,7 @@ import pytest
 
 from training.translation import backtranslate, corpus, prepare
 from training.translation import config as settings
+from training.translation.config import TranslationConfig
 from training.translation.dataset import Dataset
 from training.translation.engine import Decoding
 
@@ -31,18 +32,26 @@ class Reverse:
         return ["كتب كاتب " * 8 if "wrote 10" in text else self.known[text] for text in texts]
 
 
-def test_news_is_added_once_with_real_targets(
+@pytest.fixture
+def config(
     config_path: Path,
     corpus_root: Path,
     e5_path: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    config = settings.load(config_path)
-    prepare.run(config, corpus_root, tmp_path)
-    before = Dataset.load(tmp_path / "train.npz")
+) -> TranslationConfig:
+    """Of a run that is prepared in ``tmp_path``."""
     monkeypatch.setattr(backtranslate, "_WORDS", range(2, 9))
     monkeypatch.setattr(backtranslate, "Engine", Reverse)
+    found = settings.load(config_path)
+    prepare.run(found, corpus_root, tmp_path)
+    return found
+
+
+def test_news_is_added_once_with_real_targets(
+    config: TranslationConfig, corpus_root: Path, tmp_path: Path
+) -> None:
+    before = Dataset.load(tmp_path / "train.npz")
     for _ in range(2):
         added = backtranslate.run(config, corpus_root, tmp_path, reverse=corpus_root)
         after = Dataset.load(tmp_path / "train.npz")
@@ -55,16 +64,8 @@ def test_news_is_added_once_with_real_targets(
 
 
 def test_a_later_run_takes_other_news(
-    config_path: Path,
-    corpus_root: Path,
-    e5_path: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    config: TranslationConfig, corpus_root: Path, tmp_path: Path
 ) -> None:
-    config = settings.load(config_path)
-    prepare.run(config, corpus_root, tmp_path)
-    monkeypatch.setattr(backtranslate, "_WORDS", range(2, 9))
-    monkeypatch.setattr(backtranslate, "Engine", Reverse)
     written = []
     for after in (0, config.backtranslation.sentences):
         plan = replace(config.backtranslation, after=after)
