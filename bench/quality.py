@@ -35,6 +35,8 @@ from service.evaluation.report import Comparison, Report
 from service.evaluation.sets import SUMMARIES as SUMMARY_PARTS
 from service.evaluation.sets import Article, read_articles
 from service.evaluation.store import OutputStore
+from service.glossary import Chosen, starter
+from service.glossary.store import STARTER
 from service.pipeline.digest import Pipeline
 from service.settings import Settings
 from service.summary.extractive import ExtractiveSummarizer
@@ -95,7 +97,10 @@ def systems(settings: Settings) -> list[InProcess]:
         "lead-k, same translation": with_selector(engines, LeadSelector()),
         "LexRank, same translation": with_selector(engines, LexRankSelector()),
     }
-    found = [InProcess(name, Pipeline(e, cache, settings.max_words)) for name, e in made.items()]
+    chosen = Chosen(STARTER, starter())
+    found = [
+        InProcess(name, Pipeline(e, cache, settings.max_words), chosen) for name, e in made.items()
+    ]
     for profile in profiles(settings):
         if profile != OURS:
             try:

@@ -34,7 +34,7 @@ class Article:
     """What is asked: an article as it came, and what is wanted of it.
 
     Exactly one of ``text`` and ``html``; ``language`` None is detected. ``glossary`` names the
-    desk whose terms are enforced, None the house's own choice.
+    desk whose terms are enforced, None the house's own choice, "" no desk.
     """
 
     text: str | None = None
@@ -95,7 +95,9 @@ class TranslatedSentence:
     """The translation of the source sentence with the same ``id``.
 
     ``score`` is exp(mean log probability of a token), in 0–1; 1 for what a person approved.
-    ``plain`` is the text before the glossary changed it, None where it did not.
+    ``plain`` is what the model wrote where the glossary made it another text, None where it did
+    not: the same words with other names in them, or, where the model was asked once more, the
+    first of two translations.
     """
 
     id: int

@@ -60,7 +60,7 @@ class House:
         self.desk = Desk(Corrections(settings.data_dir / "desk.sqlite"), self._trace)
         self._answers = Answers(self.cache, self.desk)
         self._names = Names(self.desk)
-        self.glossaries = GlossaryStore(settings.data_dir / "glossaries.sqlite")
+        self.glossaries = GlossaryStore.of(settings.data_dir)
         self._pipelines: dict[str, Pipeline] = {}
         self._loading = threading.Lock()
         self._warm = threading.Event()
@@ -90,6 +90,18 @@ class House:
                     engines, self.cache, max_words=self.settings.max_words
                 )
             return self._pipelines[name]
+
+    def signature(self) -> str:
+        """What makes the answer to an article that names neither profile nor glossary.
+
+        Raises:
+            ModelsMissing, ModelDamaged: its models cannot be used.
+        """
+        try:
+            chosen = self.glossaries.chosen(self.settings.glossary)
+        except NotFound:
+            chosen = None  # no article is answered until a desk of that name has a glossary
+        return self.pipeline().signed(chosen)
 
     def warm_up(self) -> None:
         """Load the default profile and run each of its models once; then the house is ready.
@@ -195,8 +207,8 @@ class House:
         Raises:
             NotFound: no desk of that name has one.
         """
-        desk = article.glossary or self.settings.glossary
-        return Chosen(desk, self.glossaries.get(desk)) if desk else None
+        named = article.glossary
+        return self.glossaries.chosen(self.settings.glossary if named is None else named)
 
     def perform(self, order: Order, run: Run) -> str:
         """See an order of ``service.jobs`` through; the id of its Digest.

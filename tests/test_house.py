@@ -26,7 +26,7 @@ class Corridor:
     """Reads and digests in no time, or when it is let go."""
 
     signature = "khulasa:0|corridor"
-    key = Pipeline.key
+    key, signed = Pipeline.key, Pipeline.signed
 
     def __init__(self, held=False):
         self.reads, self.walks = [], []
@@ -47,7 +47,8 @@ class Corridor:
         assert self.let_go.wait(60)
         pair = (document.text, known[0].text if known else "translated")
         key = self.key(document, article, known, chosen)
-        return replace(digest([pair], language=document.language.code), id=key)
+        made = digest([pair], language=document.language.code)
+        return replace(made, id=key, signature=self.signed(chosen))
 
 
 def furnish(folder, corridor, **settings):
@@ -221,6 +222,27 @@ def test_another_process_that_changes_the_glossary_is_heard_at_once(tmp_path):
     assert len(set(ids)) == 2
     house.close()
     other.close()
+
+
+def test_a_request_can_go_without_the_houses_glossary(tmp_path):
+    house = furnish(tmp_path, Corridor(), glossary="starter")
+    theirs, none, named = (
+        codec.decode(ask(house, replace(ARABIC, glossary=name)).stored)
+        for name in (None, "", "starter")
+    )
+    assert theirs.id == named.id != none.id
+    assert theirs.signature == house.signature()
+    assert theirs.signature.startswith("khulasa:0|corridor|glossary:starter@")
+    assert none.signature == "khulasa:0|corridor"
+    house.close()
+
+
+def test_a_glossary_that_is_not_there_yet_is_missed_when_an_article_comes(tmp_path):
+    house = furnish(tmp_path, Corridor(), glossary="politics")
+    assert house.signature() == "khulasa:0|corridor"
+    with pytest.raises(NotFound, match="politics"):
+        ask(house, ARABIC)
+    house.close()
 
 
 def test_a_job_that_was_taken_waits_where_an_article_would_be_refused(tmp_path):

@@ -29,7 +29,7 @@ def info() -> dict[str, Any]:
         "languages": list(LANGUAGES),
         "lengths": list(LENGTHS),
         "models": [model.to_json() for model in pipeline.engines.models],
-        "signature": pipeline.signature,
+        "signature": house().signature(),
         "limits": {
             "max_words": settings.max_words,
             "max_body_bytes": settings.max_body_bytes,

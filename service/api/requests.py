@@ -73,8 +73,9 @@ class _Article(Body):
 class ArticleBody(_Article):
     """An article to digest."""
 
-    glossary: Name | None = Field(
-        None, description="The desk whose glossary is enforced; KHULASA_GLOSSARY if left out"
+    glossary: Name | Literal[""] | None = Field(
+        None,
+        description="The desk whose glossary is enforced, empty for none; else KHULASA_GLOSSARY",
     )
     webhook: ShortText | None = Field(
         None, description="With respond-async: told, signed, when the job ends (Standard Webhooks)"

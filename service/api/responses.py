@@ -52,7 +52,9 @@ class TranslatedSentence(Shape):
     text: str
     score: float = Field(ge=0, le=1)
     origin: Origin
-    plain: str | None = Field(None, description="What it was before the glossary changed it")
+    plain: str | None = Field(
+        None, description="What the model wrote first, where the glossary made it another text"
+    )
 
 
 class Translation(Shape):

@@ -13,6 +13,7 @@ from service.checks.reader import read
 from service.checks.values import summary_flags
 from service.checks.wording import quotation_flags, wording_flags
 from service.domain import LANGUAGES, Bitext, Flag, Language, Summary
+from service.flags import ON_TITLE, on_sentence
 
 # What makes a translated sentence say something that its source does not.
 _MISLEADING = frozenset(
@@ -22,7 +23,6 @@ _MISLEADING = frozenset(
         for fault in ("changed", "missing", "added")
     ]
 )
-_SENTENCE = "translation.sentences."
 _REMEMBERED = 64
 
 
@@ -47,24 +47,20 @@ def _sentence_by_sentence(bitext: Bitext) -> Iterator[Flag]:
     language = bitext.document.language.code
     title = bitext.document.title
     if title and bitext.title:
-        yield from sentence_flags(title, language, bitext.title, bitext.language, _title_path())
+        yield from sentence_flags(title, language, bitext.title, bitext.language, ON_TITLE)
     if not bitext.sentences:  # a document that was only summarized
         return
     for source, target in zip(bitext.document.sentences, bitext.sentences, strict=True):
-        where = f"{_SENTENCE}{target.id}"
+        where = on_sentence(target.id)
         yield from sentence_flags(source.text, language, target.text, bitext.language, where)
-
-
-def _title_path() -> str:
-    return "translation.title"
 
 
 def misleading(bitext: Bitext, flags: Collection[Flag]) -> frozenset[int]:
     """The ids of the sentences whose translation must not be picked into a summary."""
-    ids = {sentence.id for sentence in bitext.sentences}
-    named = (flag.where for flag in flags if flag.code in _MISLEADING)
-    numbers = (where.removeprefix(_SENTENCE) for where in named if where.startswith(_SENTENCE))
-    return frozenset(int(number) for number in numbers if number.isdecimal()) & ids
+    named = {flag.where for flag in flags if flag.code in _MISLEADING}
+    return frozenset(
+        sentence.id for sentence in bitext.sentences if on_sentence(sentence.id) in named
+    )
 
 
 def check_summary(bitext: Bitext, summary: Summary) -> tuple[Flag, ...]:
@@ -97,9 +93,9 @@ def _summary_flags(bitext: Bitext, summary: Summary) -> Iterator[Flag]:
 def _spelling(bitext: Bitext, more: tuple[tuple[str, str], ...]) -> Iterator[Flag]:
     if bitext.language != "en":
         return
-    texts = [(sentence.text, f"{_SENTENCE}{sentence.id}") for sentence in bitext.sentences]
+    texts = [(sentence.text, on_sentence(sentence.id)) for sentence in bitext.sentences]
     if bitext.title:
-        texts.insert(0, (bitext.title, _title_path()))
+        texts.insert(0, (bitext.title, ON_TITLE))
     yield from spelling_flags((*texts, *more), bitext.sentences_in("ar"))
 
 

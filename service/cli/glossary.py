@@ -59,7 +59,7 @@ def put(desk: str, file: Path, by: str) -> None:
 
 @contextmanager
 def _open() -> Iterator[GlossaryStore]:
-    store = GlossaryStore(Settings.from_env().data_dir / "glossaries.sqlite")
+    store = GlossaryStore.of(Settings.from_env().data_dir)
     try:
         yield store
     finally:

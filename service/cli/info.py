@@ -36,7 +36,7 @@ def _facts(settings: Settings) -> dict[str, object]:
         "data": str(settings.data_dir),
     }
     try:
-        facts["signature"] = house.pipeline().signature
+        facts["signature"] = house.signature()
     except ModelError as error:
         facts["models"] = str(error)
     finally:

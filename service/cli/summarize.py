@@ -22,7 +22,7 @@ from service.settings import Settings
 @click.option("--profile", help="A model set other than KHULASA_PROFILE.")
 @click.option("--language", type=click.Choice(["ar", "en"]), help="Overrides what is detected.")
 @click.option("--title", help="The headline, if the file lacks it.")
-@click.option("--glossary", help="The desk whose glossary is enforced.")
+@click.option("--glossary", help="The desk whose glossary is enforced; '' for none.")
 @click.option("--explain", is_flag=True, help="Show evidence and flags beside the summaries.")
 def summarize(
     file: Path,

@@ -9,6 +9,7 @@ from service import checks
 from service.desk import places
 from service.desk.corrections import Correction
 from service.domain import Digest, Evidence, Flag, SummarySentence
+from service.flags import ON_TITLE
 from service.pipeline.segment import split
 
 Trace = Callable[[Sequence[str], Digest], Sequence[tuple[Evidence, ...]]]
@@ -32,7 +33,7 @@ def _lay(digest: Digest, place: str, text: str, trace: Trace) -> Digest:
     number = places.sentence_number(place)
     if number is not None and number < len(digest.bitext.sentences):
         return places.put_sentence(digest, number, text)
-    if place == places.TITLE:
+    if place == ON_TITLE:
         return places.put_title(digest, text)
     key = places.summary_key(place)
     if key and key[1] in digest.summaries.get(key[0], {}):
@@ -64,7 +65,7 @@ def _changed(before: Digest, after: Digest) -> list[str]:
         if old != new
     ]
     if before.bitext.title != after.bitext.title:
-        changed.append(places.TITLE)
+        changed.append(ON_TITLE)
     for language, by_length in after.summaries.items():
         for length, summary in by_length.items():
             if summary != before.summaries[language][length]:

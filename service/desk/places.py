@@ -11,10 +11,10 @@ from typing import cast
 
 from service.domain import Digest, Language, Length, Summary, SummarySentence, TranslatedSentence
 from service.errors import NotFound
+from service.flags import ON_TITLE
 
 _SENTENCE = re.compile(r"translation\.sentences\.(0|[1-9]\d{0,5})")
 _SUMMARY = re.compile(r"summaries\.(ar|en)\.(short|long)")
-TITLE = "translation.title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def find(digest: Digest, path: str) -> Place:
         NotFound: this Digest has no such place.
     """
     bitext = digest.bitext
-    if path == TITLE and bitext.title is not None:
+    if path == ON_TITLE and bitext.title is not None:
         return Place(path, bitext.title, bitext.language)
     if (match := _SENTENCE.fullmatch(path)) and int(match[1]) < len(bitext.sentences):
         number = int(match[1])

@@ -10,6 +10,7 @@ from service.engines.load import load
 from service.engines.profiles import profiles
 from service.errors import DeadlineExceeded, EngineFailed, InputError, NotFound
 from service.evaluation.sets import Article, Output, Part
+from service.glossary import Chosen, GlossaryStore
 from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
 from service.settings import Settings
@@ -36,17 +37,24 @@ class _Forgetful:
 
 @dataclass(frozen=True, slots=True)
 class InProcess:
-    """A pipeline under its profile's name; an editor's corrections are not used."""
+    """A pipeline under its profile's name; an editor's corrections are not used.
+
+    Attributes:
+        chosen: the glossary that is enforced.
+    """
 
     name: str
     pipeline: Pipeline
+    chosen: Chosen | None = None
 
     @classmethod
     def open(cls, profile: str, settings: Settings) -> InProcess:
         """Load a profile and run each of its models once, so that no article pays for it.
 
+        The glossary is the one that the service of these settings would take.
+
         Raises:
-            NotFound: there is no profile of that name.
+            NotFound: there is no profile of that name, or no glossary of the settings' desk.
             ModelsMissing, ModelDamaged: its models cannot be used.
         """
         known = profiles(settings)
@@ -57,11 +65,12 @@ class InProcess:
             )
         engines = load(known[profile], settings)
         engines.warm_up()
-        return cls(profile, Pipeline(engines, _Forgetful(), max_words=settings.max_words))
+        pipeline = Pipeline(engines, _Forgetful(), max_words=settings.max_words)
+        return cls(profile, pipeline, _chosen(settings))
 
     def signature(self) -> str:
-        """The pipeline's, as on every answer of a service with this profile."""
-        return self.pipeline.signature
+        """As on every answer of a service with this profile and glossary."""
+        return self.pipeline.signed(self.chosen)
 
     def make(self, article: Article) -> Output:
         """Walk the corridor; what the article itself is to blame for is its error."""
@@ -76,7 +85,7 @@ class InProcess:
     def _parts(self, article: Article) -> dict[Part, str]:
         asked = domain.Article(text=article.text, title=article.title, language=article.language)
         document = self.pipeline.read(asked)
-        digest = self.pipeline.digest(document, asked, Run(), {})
+        digest = self.pipeline.digest(document, asked, Run(), {}, self.chosen)
         parts: dict[Part, str] = {"translation": digest.bitext.text}
         names: dict[tuple[domain.Language, domain.Length], Part] = {
             ("ar", "short"): "short_ar",
@@ -87,3 +96,11 @@ class InProcess:
         for (language, length), part in names.items():
             parts[part] = digest.summaries[language][length].text
         return parts
+
+
+def _chosen(settings: Settings) -> Chosen | None:
+    store = GlossaryStore.of(settings.data_dir)
+    try:
+        return store.chosen(settings.glossary)
+    finally:
+        store.close()

@@ -14,7 +14,12 @@ from service.glossary.find import Found, find
 from service.glossary.store import GlossaryStore
 from service.glossary.terms import Chosen, Glossary, Term
 
+#: Part of the signature of every answer that a glossary had a say in: raise it when the same terms
+#: can come to another text.
+VERSION = 1
+
 __all__ = [
+    "VERSION",
     "Chosen",
     "Enforced",
     "Found",

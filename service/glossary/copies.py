@@ -23,7 +23,8 @@ LEAST_LIKENESS: Mapping[Language, float] = {"ar": 0.8, "en": 0.65}
 #: Where the term stands already, and only a further mention may be a bad copy.
 CERTAIN = 0.78
 _KINDS = frozenset({"person", "organisation", "agency", "media"})
-_PROCLITICS = frozenset("وفبلك")
+#: Letters that Arabic writes onto a name.
+PROCLITICS = frozenset("وفبلك")
 
 
 def recopied(
@@ -69,7 +70,7 @@ def _candidates(
             free = not any(start < last and first < end for first, last in taken)
             if free and not _ordinary(run, language):
                 yield start, end, form
-                if language == "ar" and form[0] in _PROCLITICS:
+                if language == "ar" and form[0] in PROCLITICS:
                     yield start + 1, end, form[1:]
 
 

@@ -13,13 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from service import flags
 from service.checks.names import gazetteer
 from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
 from service.checks.transliterate import arabic_skeletons, latin_skeletons
 from service.domain import Flag, Language, other
-from service.glossary.copies import CERTAIN, put, recopied
+from service.glossary.copies import CERTAIN, PROCLITICS, put, recopied
 from service.glossary.find import Found, find, find_one, stands
 from service.glossary.terms import Glossary, Term
 
@@ -151,7 +152,7 @@ def _whole_names(target: str, term: Term, language: Language) -> str:
     ]
     for run in reversed(_runs_like(target, words, language)):
         if not any(run[0].start < end and start < run[-1].end for start, end in right):
-            target = put(target, run[0].start, run[-1].end, preferred)
+            target = _named(target, run, words, preferred)
     return target
 
 
@@ -170,10 +171,29 @@ def _transliterated(target: str, term: Term, language: Language) -> str | None:
     words, preferred = term.preferred(other(language)).split(), term.preferred(language)
     runs = _runs_like(target, words, language)
     if not runs and term.kind == "person":
-        runs, preferred = _runs_like(target, words[-1:], language), preferred.split()[-1]
+        words, preferred = words[-1:], preferred.split()[-1]
+        runs = _runs_like(target, words, language)
     if len(runs) != 1:
         return None
-    return put(target, runs[0][0].start, runs[0][-1].end, preferred)
+    return _named(target, runs[0], words, preferred)
+
+
+def _named(target: str, run: Sequence[Token], words: Sequence[str], preferred: str) -> str:
+    """The target with the name in place of the run; what is written onto it stays («وايلن»)."""
+    onto = _written_on(run[0], words[0], preferred)
+    return put(target, run[0].start + onto, run[-1].end, preferred)
+
+
+def _written_on(token: Token, word: str, preferred: str) -> int:
+    """How many letters of an Arabic word are conjunction and preposition before the name."""
+    first = fold(preferred)[0]
+    sizes = range(len(token.form) if len(token.text) == len(token.form) else 0)
+    for size in takewhile(lambda size: set(token.form[:size]) <= PROCLITICS, sizes):
+        rest = token.form[size:]
+        begins = rest[0] == first != rest[1:2]  # the first ب of «ببوتين» is a preposition
+        if begins and latin_skeletons(word.casefold()) & arabic_skeletons(rest):
+            return size
+    return 0
 
 
 def _runs_like(target: str, wanted: Sequence[str], language: Language) -> list[list[Token]]:

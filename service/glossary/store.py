@@ -10,7 +10,7 @@ from pathlib import Path
 
 from service.errors import NotFound
 from service.glossary.files import read, starter, write
-from service.glossary.terms import Glossary
+from service.glossary.terms import Chosen, Glossary
 from service.storage import connect
 
 STARTER = "starter"
@@ -53,6 +53,11 @@ class GlossaryStore:
         # One object a version, so that its index is built once.
         self._read = lru_cache(maxsize=64)(lambda _version, content: read(content, "tsv"))
 
+    @classmethod
+    def of(cls, data_dir: Path) -> GlossaryStore:
+        """The store in a house's folder."""
+        return cls(data_dir / "glossaries.sqlite")
+
     def put(self, desk: str, glossary: Glossary, author: str) -> Edition:
         """Make this the desk's glossary; an unchanged one adds no version."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -88,6 +93,14 @@ class GlossaryStore:
         if desk == STARTER and version in {None, starter().version}:
             return starter()
         raise NotFound(f"there is no glossary {desk!r}" + (f" at {version}" if version else ""))
+
+    def chosen(self, desk: str | None) -> Chosen | None:
+        """The desk's glossary as it stands, to be enforced; None for no desk.
+
+        Raises:
+            NotFound: no desk of that name has one.
+        """
+        return Chosen(desk, self.get(desk)) if desk else None
 
     def editions(self, desk: str | None = None) -> list[Edition]:
         """Every version of one desk, or the last one of each, newest first."""

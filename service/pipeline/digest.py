@@ -31,7 +31,7 @@ from service.pipeline.language import detect
 from service.pipeline.passages import translate_passages
 from service.pipeline.reuse import SentenceCache
 from service.pipeline.run import Run
-from service.pipeline.signature import signature
+from service.pipeline.signature import signature, with_glossary
 from service.pipeline.translate import Translation, translate
 from service.summary import strategy
 from service.summary.abstain import abstain
@@ -72,6 +72,10 @@ class Pipeline:
             max_words=self._max_words,
         )
 
+    def signed(self, chosen: Chosen | None) -> str:
+        """The signature of an article's answer, the glossary included."""
+        return with_glossary(self.signature, chosen)
+
     def key(
         self, document: Document, article: Article, known: Known, chosen: Chosen | None = None
     ) -> str:
@@ -87,8 +91,7 @@ class Pipeline:
             "language": document.language.code,
             "lengths": sorted(article.lengths),
             "known": {str(number): sentence.text for number, sentence in known.items()},
-            "signature": self.signature,
-            "glossary": chosen.name if chosen else None,
+            "signature": self.signed(chosen),
         }
         return sha256(codec.dumps(facts)).hexdigest()
 
@@ -127,7 +130,7 @@ class Pipeline:
             bitext=bitext,
             summaries=summaries,
             flags=(*found, *faults),
-            signature=self.signature,
+            signature=self.signed(chosen),
             profile=self.engines.profile.name,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             timings_ms=dict(run.timings_ms),

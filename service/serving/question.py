@@ -87,8 +87,8 @@ class Names:
 
 
 def _fingerprint(question: Question, state: int) -> bytes:
-    glossary = question.chosen.name if question.chosen else None
-    facts = [astuple(question.article), question.pipeline.signature, state, glossary]
+    signed = question.pipeline.signed(question.chosen)
+    facts = [astuple(question.article), signed, state]
     # A lone surrogate is no UTF-8, and intake takes it out.
     raw = json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return blake2b(raw, digest_size=32).digest()

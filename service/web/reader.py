@@ -24,7 +24,7 @@ from service.domain import (
     Severity,
     Summary,
 )
-from service.flags import on_sentence
+from service.flags import ON_TITLE, on_sentence
 from service.web.preferences import Preferences
 from service.web.typeset import Mark, typeset
 
@@ -139,7 +139,7 @@ def draft(bitext: Bitext, preferences: Preferences) -> tuple[tuple[Line, ...], .
 
 
 def _title(setter: _Setter, title: str | None, language: Language) -> Markup | None:
-    return None if title is None else setter.set(title, language, places.TITLE)
+    return None if title is None else setter.set(title, language, ON_TITLE)
 
 
 def _paragraphs(bitext: Bitext, setter: _Setter) -> Iterator[tuple[Line, ...]]:

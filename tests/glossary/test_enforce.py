@@ -4,6 +4,7 @@ from service.glossary import Chosen, Glossary, Term, enforce, find, starter
 from service.glossary.enforce import spelled_out
 
 MUSK = Glossary.of([Term("إيلون ماسك", "Elon Musk", "person", ("ايلون ماسك",))])
+PUTIN = Glossary.of([Term("فلاديمير بوتين", "Vladimir Putin", "person")])
 TRUMP = Glossary.of([Term("دونالد ترمب", "Donald Trump", "person", ("دونالد ترامب",))])
 
 
@@ -18,6 +19,11 @@ TRUMP = Glossary.of([Term("دونالد ترمب", "Donald Trump", "person", ("�
         (MUSK, "قال إيلون ماسك ذلك", "Ilon Musk did so", "ar", "Elon Musk did so"),
         (MUSK, "Elon Musk said", "قال ماسك إن إيلن ماسكي", "en", "قال ماسك إن إيلون ماسك"),
         (TRUMP, "Donald Trump said", "قاله ودونالد ترامب", "en", "قاله ودونالد ترمب"),
+        (MUSK, "Elon Musk said", "قال بايدن وايلن ماسكي", "en", "قال بايدن وإيلون ماسك"),
+        (MUSK, "To Elon Musk", "قال لايلن ماسكي", "en", "قال لإيلون ماسك"),
+        (PUTIN, "with Vladimir Putin", "مع وبوتن", "en", "مع وبوتين"),
+        (PUTIN, "by Vladimir Putin", "من ببوتن", "en", "من ببوتين"),
+        (PUTIN, "by Vladimir Putin", "قال بوتن", "en", "قال بوتين"),
         (TRUMP, "He said so", "قال دونالد ترامب", "en", "قال دونالد ترامب"),
     ],
 )

@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service import codec
+from service import codec, glossary
 from service.cache.sqlite import SqliteCache
 from service.domain import Article, SummarySentence
 from service.engines.load import Engines
 from service.engines.protocol import Generated
 from service.engines.specs import Profile
+from service.errors import Cancelled
 from service.glossary import Chosen, Glossary, Term
 from service.pipeline.digest import Pipeline
 from service.pipeline.run import Run
@@ -82,10 +83,10 @@ def pipeline(tmp_path):
     cache.close()
 
 
-def digest(pipeline, chosen=None):
-    article = Article(text=TEXT, language="ar", lengths=("short",))
+def digest(pipeline, chosen=None, title=None, run=None):
+    article = Article(text=TEXT, title=title, language="ar", lengths=("short",))
     document = pipeline.read(article)
-    return pipeline.digest(document, article, Run(), {}, chosen)
+    return pipeline.digest(document, article, run or Run(), {}, chosen)
 
 
 def test_a_summary_with_a_severe_flag_is_replaced_and_kept_for_the_editor(pipeline):
@@ -107,6 +108,7 @@ def test_a_glossary_is_enforced_named_and_part_of_the_key(pipeline):
     assert "Samer Al-Hallaq" in sentence.text
     assert sentence.plain == plain.bitext.sentences[sentence.id].text
     assert made.glossary == f"local@{desk.version}"
+    assert made.signature == f"{plain.signature}|glossary:{made.glossary},{glossary.VERSION}"
     assert made.id != plain.id
     assert codec.decode(codec.encode(made)) == made
 
@@ -124,6 +126,37 @@ def test_a_term_that_the_model_does_not_know_is_shown_to_it_once(pipeline, monke
     assert "glossary_unmet" not in {flag.code for flag in made.flags}
     # The model, which would not know the sentence any more, is not asked again.
     assert digest(pipeline, chosen).bitext == made.bitext
+
+
+def test_a_term_of_the_title_is_shown_too(pipeline, monkeypatch):
+    title = "انهيار مبنى في حلب"
+    monkeypatch.setitem(TRANSLATIONS, title, "Collapse in Aleppo")
+    monkeypatch.setitem(TRANSLATIONS, "building crash في حلب", "A building crash in Aleppo")
+    terms = Glossary.of([Term("انهيار مبنى", "building crash", "organisation")])
+    source = next(iter(TRANSLATIONS))
+    shown = source.replace("انهيار مبنى", "building crash")
+    monkeypatch.setitem(TRANSLATIONS, shown, TRANSLATIONS[source])
+    made = digest(pipeline, Chosen("local", terms), title)
+    assert made.bitext.title == "A building crash in Aleppo"
+    unmet = [flag.where for flag in made.flags if flag.code == "glossary_unmet"]
+    assert unmet == ["translation.sentences.0"]
+
+
+def test_who_gives_up_while_a_term_is_shown_is_let_go_at_once(pipeline, monkeypatch):
+    digest(pipeline)  # so that the model is asked for nothing but the sentence with the term
+    run, asked = Run(), []
+
+    def endless(self, texts, source, target, decoding=None):
+        asked.extend(texts)
+        run.cancelled.set()
+        return [Generated("crash crash crash crash crash crash", 0.1, 6) for _ in texts]
+
+    monkeypatch.setattr(Translator, "translate", endless)
+    chosen = Chosen("local", Glossary.of([Term("انهيار مبنى", "building crash")]))
+    with pytest.raises(Cancelled):
+        digest(pipeline, chosen, run=run)
+    assert len(asked) == 1  # what it wrote would have been tried once more
+    assert "building crash" in asked[0]
 
 
 def test_what_was_only_summarized_is_checked_too(pipeline):

@@ -32,6 +32,13 @@ def test_another_makers_work_is_not_reused(cache):
     assert SentenceCache(cache, "two").recall(document([PAIRS[0][0]])) == {}
 
 
+def test_a_text_of_both_languages_is_recalled_in_its_own_direction_alone(cache):
+    sentences = SentenceCache(cache, "maker")
+    sentences.remember(bitext([("Nvidia 2024", "إنفيديا 2024")], "en"), [], skip=())
+    assert list(sentences.recall(document(["Nvidia 2024"], "en"))) == [0]
+    assert sentences.recall(document(["Nvidia 2024"], "ar")) == {}
+
+
 def test_an_editors_word_is_not_kept_as_the_models(cache):
     sentences = SentenceCache(cache, "maker")
     approved = bitext(PAIRS)
