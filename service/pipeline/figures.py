@@ -1,16 +1,20 @@
 """Puts figures right that a model miscopied: 650 licences must not become 65.
 
-Only what is certain: both texts have one figure each for a value that the reading of numbers
-(``service.checks``) takes for changed, and with the source's figure in its place fewer values
-differ than before. A figure that is missing altogether cannot be placed and is left to the flags.
+Only what is certain: a figure of the source that the translation lacks, by the reading of numbers
+(``service.checks``), takes the place of one that only the translation has. The two are alike
+(20222 and 2022), or there is no other they could be; and fewer values differ than before. A figure
+that is missing altogether cannot be placed and is left to the flags.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from service.checks.compare import Difference, compare
+from service.checks.quantity import Quantity
 from service.checks.reader import read
 from service.domain import Language, other
 from service.text.normalize import western_digits
@@ -18,6 +22,8 @@ from service.text.normalize import western_digits
 # A figure with its separators: 1,300 or 3.5 or ١٬٣٠٠, not the full stop behind it.
 _FIGURE = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _SEPARATORS = str.maketrans("٫٬", ".,")
+#: So alike are a figure and its bad copy, where there are several that it could be.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +43,61 @@ def differences(source: str, target: str, language: Language) -> tuple[Differenc
 def repair(source: str, target: str, language: Language) -> tuple[str, tuple[Repair, ...]]:
     """The translation with the source's figures, and what was put right in it."""
     left = differences(source, target, language)
-    for difference in left:
-        candidate = _replaced(target, difference)
-        if candidate is None:
-            continue
-        text, done = candidate
-        after = differences(source, text, language)
-        if len(after) < len(left):
+    for right, wrong in _candidates(left):
+        text = target[: wrong.start] + right.written + target[wrong.end :]
+        if len(differences(source, text, language)) < len(left):
             # Offsets of the other differences hold no longer: one at a time.
+            done = Repair(right.said, target[wrong.start : wrong.end], right.written)
             rest, more = repair(source, text, language)
             return rest, (done, *more)
     return target, ()
 
 
-def _replaced(target: str, difference: Difference) -> tuple[str, Repair] | None:
-    lost, new = difference.source, difference.target
-    if lost is None or new is None:
-        return None
-    right, wrong = _figures(lost.text), _figures(new.text)
-    right, wrong = (
-        [figure for figure in right if figure[0] not in [other[0] for other in wrong]],
-        [figure for figure in wrong if figure[0] not in [other[0] for other in right]],
-    )
-    if len(right) != 1 or len(wrong) != 1:
-        return None
-    figure, (_, start, end) = right[0][0], wrong[0]
-    start, end = new.start + start, new.start + end
-    text = target[:start] + figure + target[end:]
-    return text, Repair(lost.text, target[start:end], figure)
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure as it is written between Western digits, its place, and the value it is part of."""
+
+    written: str
+    start: int
+    end: int
+    said: str
 
 
-def _figures(text: str) -> list[tuple[str, int, int]]:
-    """Each figure as it is written between Western digits, with its place."""
+def _candidates(left: Sequence[Difference]) -> Iterator[tuple[_Figure, _Figure]]:
+    """Figures of the source, each with the one of the target that it may be, the likest first."""
+    ours = _figures(difference.source for difference in left)
+    theirs = _figures(difference.target for difference in left)
+    lost = [one for one in ours if one.written not in {two.written for two in theirs}]
+    new = [two for two in theirs if two.written not in {one.written for one in ours}]
+    pairs = [(_likeness(one, two), one, two) for one in lost for two in new]
+    for likeness, one, two in sorted(pairs, key=lambda pair: -pair[0]):
+        rivals = [pair for pair in pairs if pair[2] == two and pair[0] == likeness]
+        if len(rivals) == 1 and (likeness >= _ALIKE or _stands_for(one, two, left)):
+            yield one, two
+
+
+def _stands_for(one: _Figure, two: _Figure, left: Sequence[Difference]) -> bool:
+    """Whether the reading of numbers takes the one value for the other, and no third is amiss."""
+    (first, *more) = left
+    said = (first.source and first.source.text, first.target and first.target.text)
+    return not more and said == (one.said, two.said)
+
+
+def _likeness(one: _Figure, two: _Figure) -> float:
+    """Twice the digits that both have in order, by the digits of both; in 0-1."""
+    digits = [re.sub(r"\D", "", figure.written) for figure in (one, two)]
+    return SequenceMatcher(None, *digits, autojunk=False).ratio()
+
+
+def _figures(quantities: Iterable[Quantity | None]) -> list[_Figure]:
     return [
-        (western_digits(found[0]).translate(_SEPARATORS), found.start(), found.end())
-        for found in _FIGURE.finditer(text)
+        _Figure(
+            western_digits(found[0]).translate(_SEPARATORS),
+            quantity.start + found.start(),
+            quantity.start + found.end(),
+            quantity.text,
+        )
+        for quantity in quantities
+        if quantity is not None
+        for found in _FIGURE.finditer(quantity.text)
     ]

@@ -17,6 +17,11 @@ SCRIPTS = {"western": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩", "persian":
         ("في 14 يوليو 2019", "on July 15, 2019", "ar", "on July 14, 2019"),
         ("worth $1.8 billion", "بقيمة 1.9 مليار دولار", "en", "بقيمة 1.8 مليار دولار"),
         ("since 2014", "منذ عام 2041", "en", "منذ عام 2014"),
+        ("بعد الغزو في فبراير (شباط) 2022 كانت هناك نحو 15000 محطة",
+         "After the invasion in February 20222 there were about 1,5000 stations", "ar",
+         "After the invasion in February 2022 there were about 15000 stations"),
+        ("In February 2022 it had 15,000 stations", "في فبراير 20222 كان لديها 1500 محطة", "en",
+         "في فبراير 2022 كان لديها 15,000 محطة"),
     ],
 )  # fmt: skip
 def test_a_miscopied_figure_becomes_the_sources(source, target, language, repaired):
@@ -47,6 +52,19 @@ def test_what_says_the_same_otherwise_is_left_alone(source, target, language):
     ],
 )
 def test_a_figure_that_is_missing_is_not_put_anywhere(source, target, language):
+    assert repair(source, target, language) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("قتل 31 شخصا وأصيب 700", "88 people were killed and 442 injured", "ar"),
+        ("31 people were killed and 700 injured", "قتل 88 شخصا وأصيب 442", "en"),
+        ("بين عامي 2014 و2024", "Between 20124 and the year", "ar"),
+        ("Between 2014 and 2024", "بين 20124 والعام", "en"),
+    ],
+)
+def test_a_figure_that_may_be_either_of_two_is_left_to_the_flags(source, target, language):
     assert repair(source, target, language) == (target, ())
 
 
