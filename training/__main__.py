@@ -13,7 +13,7 @@ COMMANDS = {
     "prepare": "read and filter the corpus; write the run's data",
     "train": "train, or go on from the last checkpoint",
     "validate": "cross-validate, to choose settings by (selector only)",
-    "evaluate": "score the exported model, print the signatures, write its card",
+    "evaluate": "score the model, with signatures; a translation model's card is written",
     "export": "write the checkpoint that the service loads",
     "backtranslate": "add machine-translated news to the run's data (translation only)",
 }

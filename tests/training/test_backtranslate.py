@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import lzma
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,30 @@ def test_loops_are_seen_in_both_languages() -> None:
     assert backtranslate.loops("he said that he said that he said that he said that")
     assert backtranslate.loops("قال إن الرئيس قال إن الرئيس قال إن الرئيس")
     assert not backtranslate.loops("قال الرئيس إن الحكومة سوف تعلن القرار يوم الأحد")
+
+
+def news(folder: Path, text: str) -> Path:
+    for name in ("news/en_headlines.jsonl.xz", "news/bbc_news_summary.jsonl.xz"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        with lzma.open(path, "wt", encoding="utf-8") as lines:
+            lines.write(json.dumps({"text": text}) + "\n")
+    return folder
+
+
+def test_an_abbreviation_ends_no_sentence(tmp_path: Path) -> None:
+    text = "The visit began on Nov. 4 in the capital. Mr. Brown of the U.S. Senate was there too."
+    found = backtranslate.sentences(news(tmp_path, text), "en")
+    assert list(found) == [
+        "The visit began on Nov. 4 in the capital.",
+        "Mr. Brown of the U.S. Senate was there too.",
+    ]
+
+
+def test_a_source_with_another_year_is_left_out(config: TranslationConfig) -> None:
+    targets = ["The war began in 2022 and went on", "It cost 15,000 dollars in all"]
+    made = ["بدأت الحرب عام 2023 واستمرت", "كلف الأمر 15000 دولار في المجمل"]
+    assert [pair.en for pair in backtranslate.pair_up(targets, made, config)] == targets[1:]
 
 
 class Reverse:

@@ -57,6 +57,7 @@ def test_a_run_goes_on_from_what_was_published(config: TranslationConfig, folder
     run = trainer.start(more, again, "cpu", before)
     start = validate.mean_loss(run.model, run.dataset, run.targets, "cpu")
     fresh = trainer.start(more, again, "cpu")
+    assert run.progress.turn == 1000  # no pass draws what a pass of the first run drew
     assert start < validate.mean_loss(fresh.model, fresh.dataset, fresh.targets, "cpu") - 0.1
     trainer.train(run)
     assert run.progress.tokens == pytest.approx(
@@ -67,6 +68,8 @@ def test_a_run_goes_on_from_what_was_published(config: TranslationConfig, folder
     paths = export.export(more, again, more.decoding)
     made = Round(run.progress.tokens, run.progress.steps, run.progress.cpu_seconds)
     assert Past.read(paths["int8"]) == Past(3, (*first.rounds, made))
+    with pytest.raises(NotContinuedError, match="did not start from"):
+        trainer.start(more, again, "cpu", paths["int8"])  # a newer one than it started from
 
 
 def test_what_does_not_fit_is_refused(config: TranslationConfig, folder: Path) -> None:

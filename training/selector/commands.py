@@ -67,7 +67,7 @@ def _member_path(folder: Path, number: int) -> Path:
 
 
 def evaluate_run(options: Options) -> None:
-    """Score the members on the test sets, and by cross-validation on the translated articles."""
+    """Score the members, voting, on the test sets; print the tables and keep them with the run."""
     torch.set_num_threads(options.threads)
     config, folder = _open(options)
     built = _examples(folder)

@@ -1,7 +1,8 @@
 """Adds machine-translated news to a run: real target sentences, sources by the reverse model.
 
 The target side, which the model learns to write, is what journalists wrote; only the source is
-machine-made, and it is sampled, for variety teaches more than the single most likely wording.
+machine-made: the likeliest wording, or one that is sampled (``sampling_topk``). A pair whose years
+and other long figures differ is left out: it would teach to write other figures than are read.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from service.domain import Language
+from service.pipeline.segment import split
 from training.translation import corpus, prepare, text
 from training.translation.config import Source, TranslationConfig
 from training.translation.corpus import Pair
@@ -25,17 +27,17 @@ _NEWS = {
     "ar": ("news/ar_headlines.jsonl.xz", "news/ar_bbc2018_abstract.jsonl.xz"),
     "en": ("news/en_headlines.jsonl.xz", "news/bbc_news_summary.jsonl.xz"),
 }
-_END = re.compile(r"(?<=[.!?؟])\s+")
 _WORDS = range(6, 50)
 _CHUNK = 512
 
 
-def sentences(root: Path, language: str) -> Iterator[str]:
+def sentences(root: Path, language: Language) -> Iterator[str]:
     """Yield news sentences of ordinary length, each once, articles in the corpus's order."""
     seen: set[str] = set()
     for name in _NEWS[language]:
         for line in corpus.open_lines(root / name):
-            for sentence in _END.split(text.clean(json.loads(line)["text"])):
+            for each in split(text.clean(json.loads(line)["text"]), language):
+                sentence = each.text
                 fit = len(sentence.split()) in _WORDS and text.share(sentence, language) >= 0.9
                 if fit and sentence not in seen:
                     seen.add(sentence)
@@ -50,7 +52,8 @@ def pair_up(
     for target, source in zip(targets, made, strict=True):
         sides = {config.target: target, config.source: text.clean(source)}
         pair = Pair(sides["ar"], sides["en"], ORIGIN)
-        if corpus.refusal(pair, rules) is None and not loops(source):
+        same = text.figures(pair.ar) == text.figures(pair.en)
+        if same and corpus.refusal(pair, rules) is None and not loops(source):
             yield pair
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ids = NDArray[np.int32]
-_WINDOW = 8192  # pairs sorted by length together: enough to pad little, few enough to stay mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +137,13 @@ def batches(
 ) -> list[NDArray[np.int64]]:
     """Cut rows into batches of at most ``tokens`` padded target (and source) tokens.
 
-    Neighbours in length share a batch; the order of the batches is shuffled.
+    Neighbours in length share a batch, those of equal length in the order of ``rows``; the order
+    of the batches is shuffled.
     """
     target = np.diff(dataset.target_at)
     source = np.diff(dataset.source_at)
-    result: list[NDArray[np.int64]] = []
-    for start in range(0, len(rows), _WINDOW):
-        window = rows[start : start + _WINDOW]
-        order = np.lexsort((source[window], target[window]))
-        result.extend(_cut(window[order], np.maximum(source, target), tokens))
+    by_length = rows[np.lexsort((source[rows], target[rows]))]
+    result = list(_cut(by_length, np.maximum(source, target), tokens))
     order = np.random.default_rng([seed, turn, 1]).permutation(len(result))
     return [result[i] for i in order]
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from service.text.normalize import fold_letters
+
 # Short vowels, Quranic marks and the letter stretcher: news does without them.
 MARKS = "".join(map(chr, [*range(0x064B, 0x0653), 0x0670, *range(0x06D6, 0x06EE), 0x0640]))
 _MARKS = re.compile(f"[{MARKS}]")
@@ -15,6 +17,8 @@ _WORD = re.compile(r"\w+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LATIN = re.compile("[A-Za-z]")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_FIGURE = re.compile(r"\d{3,}")
+_STRAIGHT = str.maketrans("’‘“”„", '\'\'"""')
 _TAGS = re.compile(r"<[^<>]{1,80}>")
 
 
@@ -29,9 +33,19 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def straight(text: str) -> str:
+    """Write English quotation marks and apostrophes as the service shows them: straight."""
+    return text.translate(_STRAIGHT)
+
+
+def figures(text: str) -> list[str]:
+    """Return the years and other digit strings of three and more, in order of value."""
+    return sorted(_FIGURE.findall(western_digits(text).replace(",", "").replace("٬", "")))
+
+
 def words(text: str) -> list[str]:
-    """Return the words folded for comparison: lower case, no marks, no punctuation."""
-    return _WORD.findall(western_digits(clean(text)).lower())
+    """Return the words folded for comparison: lower case, one alef, no marks, no punctuation."""
+    return _WORD.findall(fold_letters(western_digits(clean(text)).lower()))
 
 
 def ngrams(text: str, size: int) -> Iterator[str]:

@@ -22,6 +22,8 @@ from training.translation.state import Average, Progress
 log = logging.getLogger(__name__)
 _LOG_EVERY = 20
 _CHECK_SENTENCES = 128
+# A run draws its share of the rare sources by its pass's number: each run has numbers of its own.
+_TURNS = 1000
 
 
 @dataclass(slots=True)
@@ -89,7 +91,8 @@ def start(config: TranslationConfig, folder: Path, device: str, before: Path | N
     that this one has not had.
 
     Raises:
-        NotContinuedError: the checkpoint in ``before`` does not fit the run.
+        NotContinuedError: the checkpoint in ``before`` does not fit the run, or is another one
+            than the run in ``folder`` started from.
     """
     import torch
 
@@ -101,6 +104,11 @@ def start(config: TranslationConfig, folder: Path, device: str, before: Path | N
     progress = Progress()
     if before is not None and not resumed:
         progress = _take_up(before, folder, model)
+    elif before is not None and published.Past.read(folder) != published.Past.read(before):
+        raise published.NotContinuedError(
+            f"{folder} has a run that did not start from {before}: finish it without --continue, "
+            "or delete its checkpoint.pt"
+        )
     # Plain attention is the faster one on CPUs for rows as short as sentences.
     model.set_attn_implementation("sdpa" if device == "cuda" else "eager")
     model.to(device).train()
@@ -128,7 +136,7 @@ def _take_up(before: Path, folder: Path, model: Any) -> Progress:
     warmstart.load(model, published.tensors(before))
     past = published.Past.read(before)
     past.write(folder)
-    return Progress(phase=past.phases)
+    return Progress(phase=past.phases, turn=_TURNS * len(past.rounds))
 
 
 def rate(phase: Phase, tokens: int, steps: int) -> float:
@@ -171,9 +179,9 @@ def _work(run: Run) -> Iterator[tuple[Phase, data.Batch]]:
             yield phase, batch
             if progress.stale(run.config.train.patience):
                 progress.phase_tokens = phase.tokens
-                progress.history.clear()
         if progress.phase_tokens >= phase.tokens:
             progress.phase, progress.phase_tokens, progress.phase_steps = progress.phase + 1, 0, 0
+            progress.history.clear()  # the next one starts at a high rate, and so at a worse chrF
         progress.turn, progress.batch = progress.turn + 1, 0
 
 
