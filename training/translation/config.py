@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from service.domain import Language
 from training.translation.engine import Decoding
 
 
@@ -82,8 +83,8 @@ class TranslationConfig:
     """Everything that one direction's model is made from."""
 
     name: str
-    source: str
-    target: str
+    source: Language
+    target: Language
     licence: str
     seed: int
     sources: tuple[Source, ...]
