@@ -110,7 +110,7 @@ def render_article(article_id: str) -> str:
         view=reader.view(digest, preferences.current()),
         digest=digest,
         models=_models(digest.profile),
-        versions=Counter(version.place for version in house().desk.versions(digest)),
+        versions=Counter(place for _, place in house().desk.versions(digest)),
         reason=_reason,
     )
 

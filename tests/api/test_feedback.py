@@ -1,7 +1,7 @@
 import pytest
 
 from service import create_app
-from service.api.desk_responses import Correction, Corrections, Difference
+from service.api.desk_responses import Corrections, Difference, Recorded
 from service.house import House
 from service.settings import Settings
 
@@ -37,7 +37,7 @@ def served(client, article):
 def test_a_corrected_summary_is_served_at_the_next_request(client, article):
     given = correct(client, article, "summaries.ar.short", "افتتحت الوزارة 12 مدرسة.", note="أوجز")
     assert given.status_code == 201
-    Correction.model_validate(given.json)
+    Recorded.model_validate(given.json)
     summary = served(client, article)["summaries"]["ar"]["short"]
     assert (summary["text"], summary["method"]) == ("افتتحت الوزارة 12 مدرسة.", "editor")
     assert summary["sentences"][0]["evidence"]
@@ -119,3 +119,48 @@ def test_an_edited_article_runs_only_what_changed_and_says_so(client, article):
     assert diff["kept"] == 3
     (change,) = diff["sentences"]
     assert (change["operation"], change["old_id"], change["new_id"]) == ("changed", 2, 2)
+
+
+ENGLISH = (
+    "The ministry opened 12 new schools in May. The minister said work goes on in other towns. "
+    "He added that the cost was 3 million dollars. Residents welcomed the step in a statement."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [(ARTICLE, "The ministry opened 12 schools in May."), (ENGLISH, "افتتحت الوزارة 12 مدرسة.")],
+)
+def test_taking_back_what_the_memory_put_in_says_to_post_again_for_the_models_text(
+    client, text, right
+):
+    made = client.post("/v1/articles", json={"text": text}).json
+    model = made["translation"]["sentences"][0]
+    first = correct(client, made, "translation.sentences.0", right).json
+    assert first["post_again"] is False
+    again = client.post("/v1/articles", json={"text": text}).json
+    assert again["id"] != made["id"]
+    path = f"/v1/articles/{again['id']}/feedback"
+    taken = client.post(f"{path}/{first['id']}/revert", json=BY)
+    assert (taken.status_code, taken.json["post_again"]) == (201, True)
+    kept = served(client, again)["translation"]["sentences"][0]
+    assert (kept["text"], kept["origin"]) == (right, "memory")
+    # As the page posts it: what the Digest says, not what was sent first.
+    posted = client.post(
+        "/v1/articles",
+        json={"text": again["text"], "title": again["title"], "language": again["language"]["code"],
+              "profile": again["profile"], "lengths": list(again["summaries"]["ar"]),
+              "glossary": (again["glossary"] or "").split("@")[0]},
+    ).json  # fmt: skip
+    assert posted["translation"]["sentences"][0] == model
+
+
+def test_taking_back_what_the_model_wrote_first_needs_no_new_post(client, article):
+    first = correct(client, article, "translation.sentences.0", "Twelve schools opened.").json
+    path = f"/v1/articles/{article['id']}/feedback"
+    taken = client.post(f"{path}/{first['id']}/revert", json=BY).json
+    assert taken["post_again"] is False
+    assert (
+        served(client, article)["translation"]["sentences"][0]
+        == (article["translation"]["sentences"][0])
+    )
