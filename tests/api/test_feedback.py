@@ -1,3 +1,5 @@
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from service import create_app
@@ -63,6 +65,15 @@ def test_a_corrected_sentence_joins_the_memory_of_every_article(client, article)
     assert right in tmx.text
 
 
+@pytest.mark.parametrize("text", ["افتتحت الوزارة\ufffe 12 مدرسة.\uffff", "It opened.\uffff"])
+def test_the_memory_is_well_formed_whatever_was_corrected(client, article, text):
+    assert correct(client, article, "translation.sentences.0", text).status_code == 201
+    clean = text.replace("\ufffe", "").replace("\uffff", "")
+    assert clean in [
+        seg.text for seg in ET.fromstring(client.get("/v1/memory.tmx").data).iter("seg")
+    ]
+
+
 def test_the_etag_changes_with_a_correction(client, article):
     before = client.get(f"/v1/articles/{article['id']}").headers["ETag"]
     correct(client, article, "summaries.en.short", "The ministry opened 12 schools.")
@@ -100,6 +111,10 @@ def test_corrected_summaries_are_cases_for_compare(client, article):
         ({"which": "summaries.ar.short", "text": "", "by": "x"}, 400),
         ({"which": "summaries.ar.short", "text": "\u200b", "by": "x"}, 400),
         ({"which": "summaries.ar.short", "text": "نص", "by": " \n"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "سلمى\uffff"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "\ufffeSalma"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "Sal\x01ma"}, 400),
+        ({"which": "summaries.ar.short", "text": "\ufffe\uffff", "by": "x"}, 400),
         ({"which": "summaries.fr.short", "text": "نص", "by": "x"}, 404),
         ({"which": "translation.sentences.99", "text": "نص", "by": "x"}, 404),
     ],
