@@ -16,6 +16,7 @@ Drawn as a tree; the HTTP status and the exit code of the command line stand bes
     ├── NotFound                       404  exit 3   no such article, job, profile or version
     ├── MethodNotAllowed               405           the route does not answer that method
     ├── Conflict                       409  exit 3   the state does not allow it
+    ├── PreconditionFailed             412  exit 3   it is not any more what the client has seen
     ├── CapacityError                  503
     │   ├── QuotaExceeded              429           the client's own quota is used up
     │   ├── QueueFull                  503           the house is full: Retry-After says when
@@ -132,6 +133,13 @@ class Conflict(KhulasaError):
     """The present state does not allow it."""
 
     code, status, exit_code, title = "conflict", 409, 3, "The present state does not allow it"
+
+
+class PreconditionFailed(KhulasaError):
+    """What was to be replaced is not any more what the client has seen (If-Match)."""
+
+    code, status, exit_code = "precondition_failed", 412, 3
+    title = "It was changed meanwhile"
 
 
 class CapacityError(KhulasaError):

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 MAX_ROWS = 10_000
 _TITLE_WORDS = 14
+# As many as 200 characters, what the API takes, can hold. SQLite nests conditions a thousand deep.
+_QUERY_WORDS = 100
 
 _MIGRATIONS = (
     """
@@ -92,11 +94,12 @@ class History:
         """Newest first: the articles whose title, in either language, has every word of ``query``.
 
         Args:
+            query: words after the hundredth are passed over.
             limit: at most so many.
             before: the id of an article; only those below it in the list.
         """
         wheres, values = ["1"], list[Any]()
-        for word in matching_form(query).split():
+        for word in list(dict.fromkeys(matching_form(query).split()))[:_QUERY_WORDS]:
             wheres.append("instr(matching, ?) > 0")
             values.append(word)
         if before is not None:

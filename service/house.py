@@ -9,6 +9,7 @@ that is opened and closed; what each part does stands in its own module.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ from service.serving.once import Once
 from service.serving.question import Names, Question
 from service.settings import Settings
 
+_ARTICLE_ID = re.compile(r"[0-9a-f]{64}")
 # So many requests of texts are let in where one article would be.
 _TEXTS_AN_ARTICLE = 4
 
@@ -253,7 +255,9 @@ class House:
         Raises:
             NotFound: it was never made, or has been evicted or deleted.
         """
-        if (found := self._answers.find(article_id)) is None:
+        # The cache keeps more than Digests, under names of other kinds.
+        known = _ARTICLE_ID.fullmatch(article_id) is not None
+        if not known or (found := self._answers.find(article_id)) is None:
             raise NotFound("there is no article with this id; post it again")
         return found
 

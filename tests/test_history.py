@@ -80,3 +80,10 @@ def test_removing_tells_whether_it_was_there(history):
     history.add(made(1))
     assert history.remove(f"{1:064x}")
     assert not history.remove(f"{1:064x}")
+
+
+@pytest.mark.parametrize("word", ["كلمة", "word"])
+def test_a_query_of_many_words_is_answered(history, word):
+    history.add(made(1, title="كلمة word0", title_translation="word0 كلمة0"))
+    assert ids(history.find(f"{word} " * 1500)) == [1]
+    assert history.find(" ".join(f"{word}{number}" for number in range(1500))) == []

@@ -18,6 +18,7 @@ _PATHS = "/v1/"
 REQUEST_HEADERS = (
     "Authorization",
     "Content-Type",
+    "If-Match",
     "If-None-Match",
     "Prefer",
     "Traceparent",

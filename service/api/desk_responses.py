@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from service.api.responses import Shape
 from service.desk.diff import Operation
 from service.domain import Language, Length
@@ -11,13 +13,24 @@ class Correction(Shape):
     """A version of a place; ``text`` null serves what the model wrote."""
 
     id: int
-    which: str
+    which: str | None = Field(
+        description="The place in this article; null where its sentence is not there any more"
+    )
     text: str | None
     replaced: str
     by: str
     note: str | None
     at: str
     in_force: bool
+
+
+class Recorded(Correction):
+    """The version that was added."""
+
+    post_again: bool = Field(
+        description="Taken back, but this Digest was made with the editor's text, out of the"
+        " translation memory, and keeps it: post the article again for the model's"
+    )
 
 
 class Corrections(Shape):

@@ -10,8 +10,7 @@ from flask_openapi3 import APIBlueprint
 
 from service import codec
 from service.api.current import house
-from service.api.desk_responses import Correction as CorrectionShape
-from service.api.desk_responses import Corrections, Difference
+from service.api.desk_responses import Corrections, Difference, Recorded
 from service.api.openapi import DESK, answers, file_answers
 from service.api.requests import (
     ArticlePath,
@@ -20,10 +19,11 @@ from service.api.requests import (
     SignedBody,
     VersionPath,
 )
-from service.desk import tmx
+from service.desk import places, tmx
 from service.desk.corrections import Correction
 from service.desk.diff import difference
 from service.domain import Digest
+from service.errors import NotFound
 
 api = APIBlueprint("feedback", __name__, url_prefix="/v1", abp_tags=[DESK])
 
@@ -31,7 +31,7 @@ api = APIBlueprint("feedback", __name__, url_prefix="/v1", abp_tags=[DESK])
 @api.post(
     "/articles/<article_id>/feedback",
     summary="Correct a translated sentence, the title or a summary",
-    responses=answers(CorrectionShape, 404, 413, 415, 503, success=201),
+    responses=answers(Recorded, 404, 413, 415, 503, success=201),
 )
 def correct(path: ArticlePath, body: CorrectionBody) -> tuple[dict[str, Any], int]:
     """From now on the correction is served, wherever this article is asked for.
@@ -40,8 +40,8 @@ def correct(path: ArticlePath, body: CorrectionBody) -> tuple[dict[str, Any], in
     uses it.
     """
     digest = _digest(path.article_id)
-    desk = house().desk
-    return _shape(desk.correct(digest, body.which, body.text, body.by, body.note)), 201
+    done = house().desk.correct(digest, body.which, body.text, body.by, body.note)
+    return _recorded(path.article_id, done), 201
 
 
 @api.get(
@@ -50,12 +50,16 @@ def correct(path: ArticlePath, body: CorrectionBody) -> tuple[dict[str, Any], in
     responses=answers(Corrections, 404, 503),
 )
 def versions(path: ArticlePath) -> dict[str, Any]:
-    """With who, when and what was replaced; ``in_force`` marks what is served."""
-    record = house().desk.versions(_digest(path.article_id))
-    last = {version.place: version.id for version in record}
+    """With who, when and what was replaced; ``in_force`` marks what is served.
+
+    A sentence is known by its words: where it has another number by now, ``which`` has that one.
+    """
+    digest, desk = _digest(path.article_id), house().desk
+    served = {version.id for version in desk.in_force(digest).values()}
     return {
         "versions": [
-            _shape(version, in_force=last[version.place] == version.id) for version in record
+            _shape(version) | {"which": place, "in_force": version.id in served}
+            for version, place in desk.versions(digest)
         ]
     }
 
@@ -63,24 +67,28 @@ def versions(path: ArticlePath) -> dict[str, Any]:
 @api.post(
     "/articles/<article_id>/feedback/<int:number>/restore",
     summary="Put an older version in force again",
-    responses=answers(CorrectionShape, 404, 413, 415, 503, success=201),
+    responses=answers(Recorded, 404, 413, 415, 503, success=201),
 )
 def restore(path: VersionPath, body: SignedBody) -> tuple[dict[str, Any], int]:
     """A new version with the old one's text."""
     digest = _digest(path.article_id)
-    return _shape(house().desk.restore(digest, path.number, body.by, body.note)), 201
+    done = house().desk.restore(digest, path.number, body.by, body.note)
+    return _recorded(path.article_id, done), 201
 
 
 @api.post(
     "/articles/<article_id>/feedback/<int:number>/revert",
     summary="Serve what the model wrote again",
-    responses=answers(CorrectionShape, 404, 413, 415, 503, success=201),
+    responses=answers(Recorded, 404, 413, 415, 503, success=201),
 )
 def revert(path: VersionPath, body: SignedBody) -> tuple[dict[str, Any], int]:
-    """A new version without text, for the place of the version that is named."""
-    digest, desk = _digest(path.article_id), house().desk
-    place = desk.version(digest, path.number).place
-    return _shape(desk.take_back(digest, place, body.by, body.note)), 201
+    """A new version without text, for the place of the version that is named.
+
+    A corrected sentence is then out of the translation memory as well. A Digest that was made with
+    it keeps it, and ``post_again`` says so: the article's next post is answered with the model's.
+    """
+    done = house().desk.take_back(_digest(path.article_id), path.number, body.by, body.note)
+    return _recorded(path.article_id, done), 201
 
 
 @api.get(
@@ -118,7 +126,22 @@ def _digest(article_id: str) -> Digest:
     return codec.decode(house().find(article_id).stored)
 
 
-def _shape(correction: Correction, *, in_force: bool = True) -> dict[str, Any]:
+def _recorded(article_id: str, correction: Correction) -> dict[str, Any]:
+    again = correction.text is None and _is_from_memory(article_id, correction.place)
+    return _shape(correction) | {"post_again": again}
+
+
+def _is_from_memory(article_id: str, place: str) -> bool:
+    number = places.sentence_number(place)
+    if number is None:
+        return False
+    try:
+        return _digest(article_id).bitext.sentences[number].origin == "memory"
+    except NotFound:  # evicted or deleted this moment: it is to be posted again in any case
+        return True
+
+
+def _shape(correction: Correction) -> dict[str, Any]:
     return {
         "id": correction.id,
         "which": correction.place,
@@ -127,5 +150,5 @@ def _shape(correction: Correction, *, in_force: bool = True) -> dict[str, Any]:
         "by": correction.author,
         "note": correction.note,
         "at": correction.at,
-        "in_force": in_force and correction.text is not None,
+        "in_force": correction.text is not None,
     }

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask_openapi3 import APIBlueprint
 from pydantic import BaseModel, Field
+from werkzeug.http import parse_etags
 
 from service import glossary
 from service.api.current import house
@@ -35,6 +36,27 @@ class FileQuery(Parameters):
 
     version: str | None = Field(None, description="An older version")
     format: FileKind = "tsv"
+
+
+class StandsHeaders(Parameters):
+    """What the client believes to stand there; left out, whatever stands is replaced."""
+
+    if_match: str = Field(
+        "", alias="If-Match", description="Only while the glossary's ETag is this one"
+    )
+    if_none_match: str = Field(
+        "", alias="If-None-Match", description="*: only while the desk has no glossary"
+    )
+
+    def expects(self, version: str | None) -> bool:
+        """Whether this version, or none, is what the client believes to stand there."""
+        # Weakly: a proxy that packs the file weakens its tag, and a version names the terms.
+        wanted, unwanted = parse_etags(self.if_match), parse_etags(self.if_none_match)
+        if version is None:
+            return not self.if_match
+        if self.if_match and not wanted.contains_weak(version):
+            return False
+        return not unwanted.contains_weak(version)
 
 
 class WhoQuery(Parameters):
@@ -69,7 +91,7 @@ def get_glossary(path: DeskPath, query: FileQuery) -> Response:
 @api.put(
     "/<desk>",
     summary="Put a desk's glossary in force",
-    responses=answers(Edition, 413, 415),
+    responses=answers(Edition, 412, 413, 415),
     openapi_extensions={
         "requestBody": {
             "required": True,
@@ -77,8 +99,12 @@ def get_glossary(path: DeskPath, query: FileQuery) -> Response:
         }
     },
 )
-def put_glossary(path: DeskPath, query: WhoQuery) -> dict[str, Any]:
-    """A new version; the same terms again add none. Articles are answered by it from now on."""
+def put_glossary(path: DeskPath, query: WhoQuery, header: StandsHeaders) -> dict[str, Any]:
+    """A new version; the same terms again add none. Articles are answered by it from now on.
+
+    With If-Match, the ETag of the file that was fetched, nobody's terms are lost who put theirs
+    there meanwhile: 412, fetch it again.
+    """
     kind = _TYPES.get(request.mimetype)
     if kind is None:
         raise UnsupportedMedia(f"send the file as {' or '.join(_TYPES)}")
@@ -86,7 +112,8 @@ def put_glossary(path: DeskPath, query: WhoQuery) -> dict[str, Any]:
         text = request.get_data().decode("utf-8")
     except UnicodeDecodeError as error:
         raise Malformed(f"the file is not UTF-8: byte {error.start} cannot be read") from None
-    return asdict(house().glossaries.put(path.desk, glossary.read(text, kind), query.by))
+    terms = glossary.read(text, kind)
+    return asdict(house().glossaries.put(path.desk, terms, query.by, header.expects))
 
 
 @api.get(

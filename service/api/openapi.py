@@ -27,6 +27,7 @@ _WHEN = {
     404: "There is no such thing",
     408: "The body did not come in whole in time",
     409: "The present state does not allow it",
+    412: "It was changed since the client fetched it",
     413: "Larger than the service reads",
     415: "Not a media type that this route reads",
     422: "Too short, or neither Arabic nor English",

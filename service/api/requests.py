@@ -12,7 +12,8 @@ from service.domain import LENGTHS, Language, Length
 
 LanguageOrAuto = Literal["auto", "ar", "en"]
 ShortText = Annotated[str, StringConstraints(max_length=1000)]
-_VISIBLE = r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$"
+_UNSEEN = r"\x00-\x1f\x7f\uFFFE\uFFFF"
+_VISIBLE = rf"^[^{_UNSEEN}]*[^\s{_UNSEEN}][^{_UNSEEN}]*$"
 # Letters of any script; no control characters, which neither logs nor TMX can hold.
 PersonName = Annotated[str, StringConstraints(max_length=100, pattern=_VISIBLE)]
 Name = Annotated[str, StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]

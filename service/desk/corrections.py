@@ -105,7 +105,7 @@ class Corrections:
         """Put a correction on record."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         row = {name: getattr(draft, name) for name in _COLUMNS} | {"at": at}
-        row["source"] = _form(draft.source) if draft.source else None
+        row["source"] = sentence_form(draft.source) if draft.source else None
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         added = self._rows(
@@ -131,7 +131,7 @@ class Corrections:
         return self._rows("SELECT * FROM corrections WHERE document = ? ORDER BY id", (document,))
 
     def in_force(self, document: str) -> dict[str, Correction]:
-        """What is to be served in place of what a model wrote, by place."""
+        """The last correction of each place that was not taken back, by place as recorded."""
         last = {row.place: row for row in self.versions(document)}
         return {place: row for place, row in last.items() if row.text is not None}
 
@@ -158,7 +158,7 @@ class Corrections:
         """The approved translations of these very sentences, by sentence id."""
         if not self.last_id():
             return {}
-        found = ((s.id, self._approved(language, _form(s.text))) for s in sentences)
+        found = ((s.id, self._approved(language, sentence_form(s.text))) for s in sentences)
         return {number: pair for number, pair in found if pair is not None}
 
     def pairs(self) -> Iterator[Pair]:
@@ -191,7 +191,7 @@ class Corrections:
 _COLUMNS = tuple(Draft.__dataclass_fields__)
 
 
-def _form(sentence: str) -> str:
+def sentence_form(sentence: str) -> str:
     """What "the very same sentence" means: equal but for spaces and invisible characters."""
     return " ".join(clean_unicode(sentence).split())
 

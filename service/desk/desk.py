@@ -10,8 +10,9 @@ from service import codec
 from service.desk import places
 from service.desk.corrections import Correction, Corrections, Draft
 from service.desk.overlay import Trace, overlay
+from service.desk.placing import in_force, placed
 from service.domain import LENGTHS, Digest, Document, TranslatedSentence
-from service.errors import Malformed
+from service.errors import Malformed, NotFound
 from service.text.normalize import clean_unicode
 
 
@@ -42,8 +43,8 @@ class Desk:
         if not self.state():
             return stored
         digest = codec.decode(stored)
-        in_force = self.corrections.in_force(document_key(digest.document))
-        return codec.encode(overlay(digest, in_force, self._trace)) if in_force else stored
+        laid = self.in_force(digest)
+        return codec.encode(overlay(digest, laid, self._trace)) if laid else stored
 
     def known(self, document: Document) -> dict[int, TranslatedSentence]:
         """The translations that editors approved for these very sentences, by sentence id."""
@@ -71,31 +72,36 @@ class Desk:
         return self._record(digest, which, text, author, note)
 
     def take_back(
-        self, digest: Digest, which: str, author: str, note: str | None = None
+        self, digest: Digest, number: int, author: str, note: str | None = None
     ) -> Correction:
-        """Serve what the model wrote again."""
-        return self._record(digest, which, None, author, note)
+        """Serve what the model wrote again, at the place of that version.
+
+        Raises:
+            NotFound: there is no such version, or its sentence is not in this Digest.
+        """
+        _, place = self._version(digest, number)
+        return self._record(digest, place, None, author, note)
 
     def restore(self, digest: Digest, number: int, author: str, note: str | None) -> Correction:
         """Put an older version of a place in force again.
 
         Raises:
-            NotFound: there is no such version.
+            NotFound: there is no such version, or its sentence is not in this Digest.
         """
-        version = self.version(digest, number)
-        return self._record(digest, version.place, version.text, author, note)
+        version, place = self._version(digest, number)
+        return self._record(digest, place, version.text, author, note)
 
-    def version(self, digest: Digest, number: int) -> Correction:
-        """One version of the article's corrections.
+    def versions(self, digest: Digest) -> list[tuple[Correction, str | None]]:
+        """Everything on record for the article, oldest first, each with its place in this Digest.
 
-        Raises:
-            NotFound: there is no such version.
+        The place is None where the Digest has no such sentence any more.
         """
-        return self.corrections.get(document_key(digest.document), number)
+        record = self.corrections.versions(document_key(digest.document))
+        return [(version, placed(digest, version)) for version in record]
 
-    def versions(self, digest: Digest) -> list[Correction]:
-        """Everything on record for the article, oldest first."""
-        return self.corrections.versions(document_key(digest.document))
+    def in_force(self, digest: Digest) -> dict[str, Correction]:
+        """The corrections that are served in this Digest, by place."""
+        return in_force(digest, self.corrections.versions(document_key(digest.document)))
 
     def cases(self) -> Iterator[dict[str, Any]]:
         """Corrected articles as lines of a set for ``compare``: what editors wrote is reference."""
@@ -111,6 +117,13 @@ class Desk:
     def close(self) -> None:
         """Close the record."""
         self.corrections.close()
+
+    def _version(self, digest: Digest, number: int) -> tuple[Correction, str]:
+        version = self.corrections.get(document_key(digest.document), number)
+        place = placed(digest, version)
+        if place is None:
+            raise NotFound(f"the sentence of correction {number} is not in this article any more")
+        return version, place
 
     def _record(
         self, digest: Digest, which: str, text: str | None, author: str, note: str | None

@@ -19,7 +19,8 @@ def overlay(digest: Digest, in_force: Mapping[str, Correction], trace: Trace) ->
     """The Digest with the corrections in force, and with the flags that now hold.
 
     Args:
-        in_force: corrections by place; places that this Digest lacks are passed over.
+        in_force: corrections by place of this Digest (``service.desk.placing``); places that it
+            lacks are passed over.
         trace: finds the evidence for the sentences of an editor's summary.
     """
     corrected = digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,8 @@ from service import __version__
 from service.desk.corrections import Pair
 from service.domain import other
 
+# What XML 1.0 cannot hold (its production 2, Char), not even escaped.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -40,11 +43,15 @@ def _unit(body: ET.Element, pair: Pair) -> None:
     # TMX writes moments as YYYYMMDDThhmmssZ.
     moment = pair.at[:19].replace("-", "").replace(":", "") + "Z"
     unit = ET.SubElement(
-        body, "tu", creationid=pair.author, creationdate=moment, srclang=pair.source_language
+        body, "tu", creationid=_xml(pair.author), creationdate=moment, srclang=pair.source_language
     )
     for language, text in (
         (pair.source_language, pair.source),
         (other(pair.source_language), pair.target),
     ):
         variant = ET.SubElement(unit, "tuv", {_LANG: language})
-        ET.SubElement(variant, "seg").text = text
+        ET.SubElement(variant, "seg").text = _xml(text)
+
+
+def _xml(text: str) -> str:
+    return _NO_XML.sub("", text)

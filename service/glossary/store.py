@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from service.errors import NotFound
+from service.errors import Malformed, NotFound, PreconditionFailed
 from service.glossary.files import read, starter, write
 from service.glossary.terms import Chosen, Glossary
 from service.storage import connect
 
 STARTER = "starter"
+# Also a segment of an address and a file's name.
+_DESK = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _MIGRATIONS = (
     """
     CREATE TABLE glossaries (
@@ -58,10 +63,33 @@ class GlossaryStore:
         """The store in a house's folder."""
         return cls(data_dir / "glossaries.sqlite")
 
-    def put(self, desk: str, glossary: Glossary, author: str) -> Edition:
-        """Make this the desk's glossary; an unchanged one adds no version."""
+    def put(
+        self,
+        desk: str,
+        glossary: Glossary,
+        author: str,
+        expects: Callable[[str | None], bool] = lambda _: True,
+    ) -> Edition:
+        """Make this the desk's glossary; an unchanged one adds no version.
+
+        Args:
+            desk: letters, digits, ``.``, ``_`` and ``-``.
+            glossary: its terms from now on.
+            author: who decides.
+            expects: told the version that stands (None: there is none), says whether this may
+                take its place. Nobody else puts one there in between.
+
+        Raises:
+            Malformed: no desk can have that name.
+            PreconditionFailed: another version stands there than is expected.
+        """
+        if not _DESK.fullmatch(desk):
+            raise Malformed(
+                f"{desk!r} is no name for a desk: send 1 to 100 of A–Z, a–z, 0–9, '.', '_' and '-',"
+                " the first a letter or a digit"
+            )
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._lock:
+        with self._lock, self._alone():
             last = self._db.execute(
                 "SELECT version, terms, author, at FROM glossaries WHERE desk = ?"
                 " ORDER BY id DESC LIMIT 1",
@@ -69,6 +97,15 @@ class GlossaryStore:
             ).fetchone()
             if last and last["version"] == glossary.version:
                 return Edition(desk, last["version"], last["terms"], last["author"], last["at"])
+            unwritten = starter().version if desk == STARTER else None
+            stands = last["version"] if last else unwritten
+            if not expects(stands):
+                raise PreconditionFailed(
+                    f"the glossary {desk!r} was changed meanwhile: fetch it again"
+                    if stands
+                    else f"there is no glossary {desk!r} to replace",
+                    version=stands,
+                )
             self._db.execute(
                 "INSERT INTO glossaries (desk, version, content, terms, author, at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -120,6 +157,17 @@ class GlossaryStore:
         if desk in {None, STARTER} and STARTER not in known:
             found.append(Edition(STARTER, starter().version, len(starter()), "khulasa", ""))
         return found
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction that no other process writes in between."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""

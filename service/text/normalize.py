@@ -19,7 +19,8 @@ _INVISIBLE = re.compile(
 # Agencies write 463.89 as 89, a point, a right-to-left mark and 463: the mark turns the two on the
 # line, so the digits must change places before it is dropped.
 _TURNED_DECIMAL = re.compile("(?<![\\d.,٫])(\\d+)([.,٫])\u200f(\\d+)(?![\\d.,٫])")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb]")
+# U+FFFE and U+FFFF are no characters, and XML cannot hold them.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\ufffe\uffff]")
 # The C1 controls that text declared as Latin-1 really means as quotes and dashes of Windows-1252.
 _WINDOWS_1252 = {
     code: bytes([code]).decode("cp1252")

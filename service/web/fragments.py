@@ -69,6 +69,18 @@ def render_history(query: str) -> str:
     )
 
 
+@blueprint.get("/desks")
+@needs("read")
+def desks() -> str:
+    """The choice of a desk's glossary in the form for an article."""
+    return render_desks()
+
+
+def render_desks() -> str:
+    """The choice among the desks that have a glossary."""
+    return render_template("_desks.html", desks=[e.desk for e in house().glossaries.editions()])
+
+
 @blueprint.get("/glossary")
 @needs("read")
 def glossary() -> str:
@@ -110,7 +122,7 @@ def render_article(article_id: str) -> str:
         view=reader.view(digest, preferences.current()),
         digest=digest,
         models=_models(digest.profile),
-        versions=Counter(version.place for version in house().desk.versions(digest)),
+        versions=Counter(place for _, place in house().desk.versions(digest)),
         reason=_reason,
     )
 

@@ -6,18 +6,16 @@ come empty, and the script fetches what belongs in them (``service.web.fragments
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from service.api import auth
 from service.api.auth import needs
 from service.api.current import house
-from service.domain import LANGUAGES
 from service.errors import NotFound
 from service.glossary.store import STARTER
 from service.settings import Settings
-from service.web import fragments
-from service.web.preferences import COOKIE_DAYS, LANGUAGE_COOKIE
+from service.web import fragments, preferences
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -25,9 +23,7 @@ def blueprint(settings: Settings) -> Blueprint:
     made = Blueprint("pages", __name__, template_folder="templates")
     inline = not auth.demanded(settings)
 
-    @made.before_request
-    def _choose_language() -> ResponseReturnValue | None:
-        return _language_chosen()
+    made.before_request(preferences.choose)
 
     @made.get("/")
     @needs(None)
@@ -38,7 +34,7 @@ def blueprint(settings: Settings) -> Blueprint:
         return render_template(
             "desk.html", inner=inner, query=query, profiles=sorted(house().profiles),
             profile=settings.profile, max_bytes=settings.max_body_bytes,
-            desks=[edition.desk for edition in house().glossaries.editions()] if inline else (),
+            desks=fragments.render_desks() if inline else None,
         )  # fmt: skip
 
     @made.get("/glossary")
@@ -67,15 +63,3 @@ def blueprint(settings: Settings) -> Blueprint:
         return render_template("job.html", job_id=job_id)
 
     return made
-
-
-def _language_chosen() -> Response | None:
-    """``?language=ar`` is remembered and taken off the address again."""
-    chosen = request.args.get("language")
-    if chosen not in LANGUAGES:
-        return None
-    response = make_response(redirect(request.path, 303))
-    response.set_cookie(
-        LANGUAGE_COOKIE, chosen, max_age=COOKIE_DAYS * 24 * 3600, samesite="Strict", path="/"
-    )
-    return response

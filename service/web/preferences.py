@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
+from urllib.parse import urlencode
 
-from flask import g, request
+from flask import Response, g, make_response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from service.domain import LANGUAGES, Language
 
 Theme = Literal["auto", "light", "dark"]
 Numerals = Literal["written", "western", "arabic"]
 
+_LANGUAGE = "language"
 LANGUAGE_COOKIE = "khulasa_language"
 _THEME_COOKIE = "khulasa_theme"
 _NUMERALS_COOKIE = "khulasa_numerals"
-COOKIE_DAYS = 365
+_COOKIE_S = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,27 @@ def current() -> Preferences:
             _choice(_NUMERALS_COOKIE, Numerals),
         )
     return cast("Preferences", g.preferences)
+
+
+def link_to(language: Language) -> str:
+    """The address of this very page in that language; what else it asks for stays."""
+    return "?" + urlencode([*_others(), (_LANGUAGE, language)])
+
+
+def choose() -> ResponseReturnValue | None:
+    """``?language=ar`` is remembered and taken off the address again; before a page's request."""
+    chosen = request.args.get(_LANGUAGE)
+    if chosen not in LANGUAGES:
+        return None
+    others = urlencode(list(_others()))
+    address = f"{request.path}?{others}" if others else request.path
+    response: Response = make_response(redirect(address, 303))
+    response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_COOKIE_S, samesite="Strict", path="/")
+    return response
+
+
+def _others() -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, value in request.args.items(multi=True) if name != _LANGUAGE)
 
 
 def _choice(cookie: str, literal: Any) -> Any:

@@ -5,11 +5,10 @@ Everything that a template needs is worked out here; the templates only lay it o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from service.desk import places
 from service.domain import (
@@ -26,6 +25,7 @@ from service.domain import (
 )
 from service.flags import ON_TITLE, on_sentence
 from service.web.preferences import Preferences
+from service.web.reasons import isolated, why
 from service.web.typeset import Mark, typeset
 
 _BY_SEVERITY: dict[Severity, int] = {"severe": 0, "warning": 1, "info": 2}
@@ -63,13 +63,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """One of the four."""
+    """One of the four; ``reasons`` say why the model's own is not the one."""
 
     place: str
     language: Language
     length: Length
     claims: tuple[Claim, ...]
     summary: Summary
+    reasons: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,10 @@ class _Setter:
         self._flags = flags
         self._shown = preferences.numerals
 
-    def set(self, text: str, language: Language, place: str) -> Markup:
+    def set(self, text: str, language: Language, place: str, *, linked: bool = True) -> Markup:
         """``place`` is the text's path in the Digest; its flags are marked in it."""
-        return typeset(text, language, tuple(self._marks(text, language, place)), self._shown)
+        marks = tuple(self._marks(text, language, place))
+        return typeset(text, language, marks, self._shown, linked=linked)
 
     def _marks(self, text: str, language: Language, place: str) -> Iterator[Mark]:
         source = language == self._source
@@ -127,7 +129,9 @@ def view(digest: Digest, preferences: Preferences) -> Reader:
         title=_title(setter, digest.document.title, source),
         translated_title=_title(setter, bitext.title, target),
         paragraphs=tuple(_paragraphs(bitext, setter)),
-        summaries={length: tuple(_summaries(digest, setter, length)) for length in LENGTHS},
+        summaries={
+            length: tuple(_summaries(digest, setter, length, preferences)) for length in LENGTHS
+        },
         notes=tuple(_notes(digest, preferences.language)),
     )
 
@@ -158,7 +162,9 @@ def _paragraphs(bitext: Bitext, setter: _Setter) -> Iterator[tuple[Line, ...]]:
     return (tuple(paragraph) for paragraph in lines.values())
 
 
-def _summaries(digest: Digest, setter: _Setter, length: Length) -> Iterator[SummaryView]:
+def _summaries(
+    digest: Digest, setter: _Setter, length: Length, preferences: Preferences
+) -> Iterator[SummaryView]:
     for language in sorted(LANGUAGES, key=lambda code: code != digest.document.language.code):
         summary = digest.summaries.get(language, {}).get(length)
         if summary is None:
@@ -166,12 +172,14 @@ def _summaries(digest: Digest, setter: _Setter, length: Length) -> Iterator[Summ
         place = f"summaries.{language}.{length}"
         claims = tuple(
             Claim(
-                setter.set(sentence.text, language, f"{place}.{number}"),
+                # A claim is a button: what explains its marks is in the slip that it opens.
+                setter.set(sentence.text, language, f"{place}.{number}", linked=False),
                 tuple(evidence.sentence_id for evidence in sentence.evidence),
             )
             for number, sentence in enumerate(summary.sentences)
         )
-        yield SummaryView(place, language, length, claims, summary)
+        reasons = why(summary.reason or "", preferences.language)
+        yield SummaryView(place, language, length, claims, summary, reasons)
 
 
 def _notes(digest: Digest, language: Language) -> Iterator[Note]:
@@ -185,14 +193,8 @@ def _notes(digest: Digest, language: Language) -> Iterator[Note]:
 
 def _message(flag: Flag, language: Language) -> Markup:
     """The explanation; the words that it quotes run as their own language does."""
-    quoted = [re.escape(words) for words in (flag.source, flag.target) if words]
-    if not quoted:
-        return escape(flag.message[language])
-    parts = re.split(f"({'|'.join(quoted)})", flag.message[language])
-    return Markup("").join(
-        Markup('<bdi dir="auto">{}</bdi>').format(part) if number % 2 else escape(part)
-        for number, part in enumerate(parts)
-    )
+    quoted = [words for words in (flag.source, flag.target) if words]
+    return isolated(flag.message[language], *quoted)
 
 
 def _anchor(flag: Flag, sentence: int | None) -> str:

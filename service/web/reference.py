@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 from service import flags
 from service.api.auth import needs
 from service.errors import KhulasaError
+from service.web import preferences
 
 blueprint = Blueprint("reference", __name__)
+blueprint.before_request(preferences.choose)
 
 
 @blueprint.get("/docs")

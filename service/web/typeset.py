@@ -44,7 +44,12 @@ class _Run:
 
 
 def typeset(
-    text: str, language: Language, marks: Sequence[Mark] = (), shown: Numerals = "written"
+    text: str,
+    language: Language,
+    marks: Sequence[Mark] = (),
+    shown: Numerals = "written",
+    *,
+    linked: bool = True,
 ) -> Markup:
     """The text as HTML.
 
@@ -53,6 +58,7 @@ def typeset(
         language: of the text as a whole.
         marks: must lie within the text; where two overlap, the first stands.
         shown: the numerals that the reader prefers in Arabic text.
+        linked: whether a mark is a link; within a button it may not be one.
     """
     if _CONTROLS.search(text):
         text, marks = _CONTROLS.sub("", text), ()
@@ -64,14 +70,18 @@ def typeset(
             continue
         parts.append(_plain(text, at, start, runs, language, shown))
         inner = _plain(text, start, end, runs, language, shown)
-        parts.append(
-            Markup('<a class="mark {}" href="#note-{}" data-note="{}">{}</a>').format(
-                mark.severity, mark.note, mark.note, inner
-            )
-        )
+        parts.append(_marked(mark, inner, linked=linked))
         at = end
     parts.append(_plain(text, at, len(text), runs, language, shown))
     return Markup("").join(parts)
+
+
+def _marked(mark: Mark, inner: Markup, *, linked: bool) -> Markup:
+    if not linked:
+        shape = Markup('<span class="mark {}" data-note="{}">{}</span>')
+        return shape.format(mark.severity, mark.note, inner)
+    shape = Markup('<a class="mark {}" href="#note-{}" data-note="{}">{}</a>')
+    return shape.format(mark.severity, mark.note, mark.note, inner)
 
 
 def numerals(text: str, language: Language, shown: Numerals) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain import LANGUAGES, Language, other
-from service.web.preferences import Preferences, direction
+from service.web.preferences import Preferences, direction, link_to
 from service.web.typeset import numerals
 
 FILE = Path(__file__).with_name("words.toml")
@@ -68,6 +68,7 @@ def helpers(preferences: Preferences) -> dict[str, Any]:
     return {
         "preferences": preferences,
         "other_language": other(language),
+        "language_link": lambda: link_to(other(language)),
         "direction": direction,
         "t": lambda name, **values: say(language, name, **values),
         "count": count,

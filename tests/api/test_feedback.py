@@ -1,7 +1,9 @@
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from service import create_app
-from service.api.desk_responses import Correction, Corrections, Difference
+from service.api.desk_responses import Corrections, Difference, Recorded
 from service.house import House
 from service.settings import Settings
 
@@ -37,7 +39,7 @@ def served(client, article):
 def test_a_corrected_summary_is_served_at_the_next_request(client, article):
     given = correct(client, article, "summaries.ar.short", "افتتحت الوزارة 12 مدرسة.", note="أوجز")
     assert given.status_code == 201
-    Correction.model_validate(given.json)
+    Recorded.model_validate(given.json)
     summary = served(client, article)["summaries"]["ar"]["short"]
     assert (summary["text"], summary["method"]) == ("افتتحت الوزارة 12 مدرسة.", "editor")
     assert summary["sentences"][0]["evidence"]
@@ -61,6 +63,15 @@ def test_a_corrected_sentence_joins_the_memory_of_every_article(client, article)
     assert (sentence["text"], sentence["origin"], sentence["score"]) == (right, "memory", 1.0)
     tmx = client.get("/v1/memory.tmx")
     assert right in tmx.text
+
+
+@pytest.mark.parametrize("text", ["افتتحت الوزارة\ufffe 12 مدرسة.\uffff", "It opened.\uffff"])
+def test_the_memory_is_well_formed_whatever_was_corrected(client, article, text):
+    assert correct(client, article, "translation.sentences.0", text).status_code == 201
+    clean = text.replace("\ufffe", "").replace("\uffff", "")
+    assert clean in [
+        seg.text for seg in ET.fromstring(client.get("/v1/memory.tmx").data).iter("seg")
+    ]
 
 
 def test_the_etag_changes_with_a_correction(client, article):
@@ -100,6 +111,10 @@ def test_corrected_summaries_are_cases_for_compare(client, article):
         ({"which": "summaries.ar.short", "text": "", "by": "x"}, 400),
         ({"which": "summaries.ar.short", "text": "\u200b", "by": "x"}, 400),
         ({"which": "summaries.ar.short", "text": "نص", "by": " \n"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "سلمى\uffff"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "\ufffeSalma"}, 400),
+        ({"which": "summaries.ar.short", "text": "نص", "by": "Sal\x01ma"}, 400),
+        ({"which": "summaries.ar.short", "text": "\ufffe\uffff", "by": "x"}, 400),
         ({"which": "summaries.fr.short", "text": "نص", "by": "x"}, 404),
         ({"which": "translation.sentences.99", "text": "نص", "by": "x"}, 404),
     ],
@@ -119,3 +134,48 @@ def test_an_edited_article_runs_only_what_changed_and_says_so(client, article):
     assert diff["kept"] == 3
     (change,) = diff["sentences"]
     assert (change["operation"], change["old_id"], change["new_id"]) == ("changed", 2, 2)
+
+
+ENGLISH = (
+    "The ministry opened 12 new schools in May. The minister said work goes on in other towns. "
+    "He added that the cost was 3 million dollars. Residents welcomed the step in a statement."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [(ARTICLE, "The ministry opened 12 schools in May."), (ENGLISH, "افتتحت الوزارة 12 مدرسة.")],
+)
+def test_taking_back_what_the_memory_put_in_says_to_post_again_for_the_models_text(
+    client, text, right
+):
+    made = client.post("/v1/articles", json={"text": text}).json
+    model = made["translation"]["sentences"][0]
+    first = correct(client, made, "translation.sentences.0", right).json
+    assert first["post_again"] is False
+    again = client.post("/v1/articles", json={"text": text}).json
+    assert again["id"] != made["id"]
+    path = f"/v1/articles/{again['id']}/feedback"
+    taken = client.post(f"{path}/{first['id']}/revert", json=BY)
+    assert (taken.status_code, taken.json["post_again"]) == (201, True)
+    kept = served(client, again)["translation"]["sentences"][0]
+    assert (kept["text"], kept["origin"]) == (right, "memory")
+    # As the page posts it: what the Digest says, not what was sent first.
+    posted = client.post(
+        "/v1/articles",
+        json={"text": again["text"], "title": again["title"], "language": again["language"]["code"],
+              "profile": again["profile"], "lengths": list(again["summaries"]["ar"]),
+              "glossary": (again["glossary"] or "").split("@")[0]},
+    ).json  # fmt: skip
+    assert posted["translation"]["sentences"][0] == model
+
+
+def test_taking_back_what_the_model_wrote_first_needs_no_new_post(client, article):
+    first = correct(client, article, "translation.sentences.0", "Twelve schools opened.").json
+    path = f"/v1/articles/{article['id']}/feedback"
+    taken = client.post(f"{path}/{first['id']}/revert", json=BY).json
+    assert taken["post_again"] is False
+    assert (
+        served(client, article)["translation"]["sentences"][0]
+        == (article["translation"]["sentences"][0])
+    )

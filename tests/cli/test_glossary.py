@@ -31,6 +31,10 @@ def test_what_is_wrong_is_bad_input(run, tmp_path):
     file.write_text("ar\ten\nماسك\t\n", "utf-8")
     assert run("put", "politics", str(file)).exit_code == 3
     assert run("show", "nowhere").exit_code == 3
+    file.write_text(TSV, "utf-8")
+    for desk in ("سياسة", "../x y"):
+        refused = run("put", desk, str(file))
+        assert refused.exit_code == 3
 
 
 def test_explain_shows_a_sentence_with_and_without_the_glossary():

@@ -1,5 +1,7 @@
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from service.desk.corrections import Pair
 from service.desk.tmx import export
 
@@ -27,3 +29,24 @@ def test_pairs_come_back_from_the_document_in_both_directions():
 
 def test_an_empty_memory_is_a_valid_document():
     assert ET.fromstring(export([])).find("body") is not None
+
+
+NONE_IN_XML = "\x01\x0b\ud800\ufffe\uffff"
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target"),
+    [("ar", "زار ماسك كييف.", "Musk visited Kyiv."), ("en", "He left.", "غادر.")],
+)
+def test_what_xml_cannot_hold_is_left_out_of_what_is_on_record(language, source, target):
+    at = "2026-11-30T19:00:00+00:00"
+    pair = Pair(language, source + NONE_IN_XML, NONE_IN_XML + target, f"سل{NONE_IN_XML}مى", at)
+    (unit,) = ET.fromstring(export([pair])).iter("tu")
+    assert [variant.findtext("seg") for variant in unit] == [source, target]
+    assert unit.attrib["creationid"] == "سلمى"
+
+
+def test_every_character_that_xml_can_hold_stays():
+    text = "\t\u0085\ud7ff\ue000\ufffd\U0001f600\U0010ffff"
+    pair = Pair("en", text, text, "x", "2026-11-30T19:00:00+00:00")
+    assert ET.fromstring(export([pair])).findtext(".//seg") == text

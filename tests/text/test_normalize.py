@@ -37,6 +37,8 @@ ARABIC = st.text(
         ("\u202bعربي\u202c \u200fEnglish\u200e", "عربي English"),
         ("\ufeffstart soft\u00adhyphen", "start softhyphen"),
         ("می\u200cخواهد", "میخواهد"),
+        ("no\ufffe char\uffffacter", "no character"),
+        ("لا\uffff حر\ufffeف", "لا حرف"),
         ("lone \ud800 surrogate", "lone \ufffd surrogate"),
         ("وحيد \udfff هنا", "وحيد \ufffd هنا"),
         ("\ud83d\ude42", "🙂"),

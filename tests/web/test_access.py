@@ -15,6 +15,7 @@ PAIRS = (
 FLAGS = (
     flags.make("money_changed", "translation.sentences.0", source="1.8 مليار دولار",
                target="$18 billion"),
+    flags.make("unsupported_number", "summaries.en.short.0", target="$18 billion"),
 )  # fmt: skip
 ARTICLE = f"/articles/{'a' * 64}"
 

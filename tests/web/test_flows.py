@@ -127,6 +127,32 @@ def test_a_correction_is_served_at_the_next_request_and_can_be_taken_back(reader
     assert page.inner_text(".target .s >> nth=1") == model
 
 
+def test_the_models_text_comes_back_where_the_memory_put_the_editors(reader, small):
+    page = reader(small.address).open("/")
+    send(page, story(11))
+    page.wait_for_url("**/articles/*")
+    page.wait_for_selector("body[data-ready]")
+    first, model = page.url, page.inner_text(".target .s >> nth=1")
+    path = f"{first.replace('/articles', '/v1/articles')}/feedback"
+    right = {"which": "translation.sentences.1", "text": "It cost $1.8 million.", "by": "Layla"}
+    assert page.request.post(path, data=right).status == 201
+    page.goto("/")
+    page.wait_for_selector("body[data-ready]")
+    send(page, story(11))
+    page.wait_for_url("**/articles/*")
+    page.wait_for_selector(".s.edited")
+    page.wait_for_selector("body[data-ready]")
+    assert page.url != first
+    page.locator(".s.edited").click()
+    page.click("#slip >> text=Versions")
+    page.fill("#versions label input", "Layla")
+    page.click("#versions >> text=Use the model's text")
+    page.wait_for_url(first)
+    page.wait_for_selector("body[data-ready]")
+    assert page.inner_text(".target .s >> nth=1") == model
+    assert page.locator(".s.edited").count() == 0
+
+
 def test_a_summary_is_corrected_in_place(reader, small):
     page = reader(small.address, language="ar").open("/")
     send(page, story(2))

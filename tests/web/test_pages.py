@@ -51,6 +51,30 @@ def test_the_interface_language_is_chosen_remembered_and_guessed(client):
     assert '<html lang="ar" dir="rtl"' in client.get("/", headers={"Accept-Language": "en"}).text
 
 
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_the_reference_has_its_frame_in_the_language_that_its_link_chooses(
+    client, language, direction
+):
+    chosen = client.get(f"/docs?language={language}")
+    assert (chosen.status_code, chosen.location) == (303, "/docs")
+    page = client.get("/docs").text
+    assert f'<html lang="{language}" dir="{direction}"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/", "?language=ar"),
+        ("/glossary?desk=politics", "?desk=politics&amp;language=ar"),
+        ("/glossary?query=%22%3E%D9%85&desk=a", "?query=%22%3E%D9%85&amp;desk=a&amp;language=ar"),
+    ],
+)
+def test_another_language_shows_the_same_page(client, path, link):
+    assert f'href="{link}"' in client.get(path).text
+    chosen = client.get(path.split("?")[0] + link.replace("&amp;", "&"))
+    assert chosen.location == path
+
+
 @pytest.mark.parametrize("cookie", ["khulasa_language", "khulasa_theme", "khulasa_numerals"])
 def test_a_preference_that_is_none_is_passed_over(client, cookie):
     client.set_cookie(cookie, '"><script>')
@@ -110,6 +134,35 @@ def test_where_keys_are_asked_for_no_page_gives_anything_away(tmp_path):
         fragments = ("/fragments/history", f"/fragments{ARTICLE}", f"/export/{'a' * 64}.txt")
         for path in fragments:
             assert client.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("words", ["weather ", "الطقس "])
+def test_a_search_for_very_many_words_finds_nothing_and_breaks_nothing(client, words):
+    many = {"query": " ".join(f"{words.strip()}{n}" for n in range(1500))}
+    for path in ("/", "/fragments/history"):
+        response = client.get(path, query_string=many)
+        assert response.status_code == 200
+        assert "No headline has these words" in response.text
+
+
+def test_what_the_cache_keeps_beside_articles_is_no_article(client, house):
+    """Sentences lie in it under names of their own kind."""
+    house.cache.put("s:1", b"[]")
+    assert client.get("/articles/s:1").status_code == 404
+    for path in ("/fragments/articles/s:1", "/export/s:1.txt"):
+        response = client.get(path)
+        assert (response.status_code, response.json["code"]) == (404, "not_found")
+
+
+def test_the_choice_of_a_glossary_comes_with_the_page_or_is_fetched_with_the_key(client, tmp_path):
+    assert '<option value="starter">' in client.get("/").text
+    assert '<option value="starter">' in client.get("/fragments/desks").text
+    with own_house(tmp_path / "keyed", keys="on") as house:
+        keyed = create_app(house.settings, house).test_client()
+        page = keyed.get("/").text
+        assert '<option value="starter">' not in page
+        assert 'data-fragment="/fragments/desks" data-empty' in page
+        assert keyed.get("/fragments/desks").status_code == 401
 
 
 def test_search_in_the_list_works_without_a_script(client):

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from service import flags
 from service.web.preferences import Preferences
 from service.web.reader import view
@@ -49,6 +51,33 @@ def test_a_flag_on_a_summary_marks_the_summary_and_not_the_article():
     claims = {summary.language: summary.claims[0].text for summary in shown.summaries["short"]}
     assert "data-note" in claims["en"]
     assert "data-note" not in claims["ar"] + shown.paragraphs[0][0].target
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "billion"), ("ar", "مليار")])
+def test_a_mark_is_a_link_in_the_text_and_none_in_a_claim_which_is_a_button(language, words):
+    on = flags.make("unsupported_number", f"summaries.{language}.short.0", target=words)
+    claims = {
+        summary.language: summary.claims[0].text
+        for summary in view(digest(PAIRS, [CHANGED, on]), Preferences()).summaries["short"]
+    }
+    assert f'<span class="mark severe" data-note="1">{words}</span>' in claims[language]
+    assert "<a" not in claims[language]
+    line = view(digest(PAIRS, [CHANGED]), Preferences()).paragraphs[0][0]
+    assert '<a class="mark warning" href="#note-0"' in line.target
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "does not state"), ("ar", "رقم لا يذكره المقال")]
+)
+def test_why_a_written_summary_is_not_the_one_is_told_in_the_readers_language(language, said):
+    made = digest(PAIRS)
+    for by_length in made.summaries.values():
+        by_length["short"] = replace(
+            by_length["short"], rejected="x", reason="unsupported_number: 99"
+        )
+    shown = view(made, Preferences(language)).summaries["short"]
+    assert all(said in str(summary.reasons[0]) for summary in shown)
+    assert made.summaries["ar"]["short"].reason == "unsupported_number: 99"
 
 
 def test_flagged_words_that_are_not_there_mark_nothing():

@@ -5,7 +5,7 @@ import * as correct from "./correct.js";
 import * as light from "./light.js";
 import * as tabs from "./tabs.js";
 import * as take from "./take.js";
-import { say } from "./words.js";
+import { say, sayProblem } from "./words.js";
 
 const place = document.getElementById("article");
 
@@ -19,7 +19,7 @@ async function load() {
     await loadFragment(place);
   } catch (problem) {
     if (problem.status === 404) place.replaceChildren(document.getElementById("missing").content);
-    else place.textContent = problem.message;
+    else place.textContent = sayProblem(problem);
     return;
   }
   setUp();

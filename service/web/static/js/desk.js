@@ -26,6 +26,7 @@ export function start() {
   });
   setUpDrop();
   setUpSearch();
+  if ("empty" in at("desks").dataset) patiently(() => loadFragment(at("desks")), at("compose-notice"));
 }
 
 /* What is typed survives a change of language and the way back from an article. */
@@ -38,7 +39,10 @@ async function restore() {
   const again = new URLSearchParams(location.search).get("again");
   if (again) {
     const digest = await patiently(async () => (await call(`/v1/articles/${again}`)).json(), at("compose-notice"));
-    if (digest) fill(digest.text, digest.title);
+    if (digest) {
+      fill(digest.text, digest.title);
+      history.replaceState(null, "", "/"); // from now on the draft is what a reload restores
+    }
     at("language").focus();
     return;
   }

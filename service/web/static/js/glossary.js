@@ -6,6 +6,7 @@ import { patiently } from "./wait.js";
 
 const TYPES = { tsv: "text/tab-separated-values", csv: "text/csv" };
 const HEAD = "ar\ten\n";
+const ATTEMPTS = 3;
 const at = (id) => document.getElementById(id);
 const trying = (work) => patiently(work, at("glossary-notice"));
 const address = () => `/v1/glossaries/${encodeURIComponent(at("desk").value.trim())}`;
@@ -31,41 +32,58 @@ export function start() {
 
 function show() {
   const asked = new URLSearchParams({ desk: at("desk").value.trim(), query: at("query").value });
+  history.replaceState(null, "", `?${asked}`); // what the link to the other language leads to
   return trying(() => loadFragment(at("terms"), `/fragments/glossary?${asked}`));
 }
 
-/** The desk's glossary as TSV; only its columns where it has none yet. */
+/**
+ * The desk's glossary as TSV (only its columns where it has none yet), and the headers under which
+ * what is made of it may take its place: not if somebody else was there first.
+ */
 async function current() {
   try {
-    return await (await call(address())).text();
+    const response = await call(address());
+    return { text: await response.text(), stands: { "If-Match": response.headers.get("ETag") } };
   } catch (problem) {
-    if (problem.status === 404) return HEAD;
+    if (problem.status === 404) return { text: HEAD, stands: { "If-None-Match": "*" } };
     throw problem;
   }
 }
 
+/** Put a term under those that stand there; where another editor was quicker, under theirs. */
+async function append(term) {
+  for (let attempt = 1; ; attempt++) {
+    const { text, stands } = await current();
+    const [head] = text.split(/\r?\n/, 1);
+    const cells = head.split("\t").map((column) => ({ ar: `"${term[0]}"`, en: `"${term[1]}"` })[column] ?? "");
+    try {
+      return await put(`${text.trimEnd()}\n${cells.join("\t")}\n`, "tsv", stands);
+    } catch (problem) {
+      if (problem.status !== 412 || attempt === ATTEMPTS) throw problem;
+    }
+  }
+}
+
 async function add() {
+  if (!at("by").reportValidity()) return;
   const term = [at("ar"), at("en")].map(({ value }) => value.replace(/\s+/g, " ").trim().replaceAll('"', '""'));
-  const text = await trying(current);
-  if (text === null) return;
-  const [head] = text.split(/\r?\n/, 1);
-  const cells = head.split("\t").map((column) => ({ ar: `"${term[0]}"`, en: `"${term[1]}"` })[column] ?? "");
-  if (!(await put(`${text.trimEnd()}\n${cells.join("\t")}\n`, "tsv"))) return;
+  if (!(await trying(() => append(term)))) return;
   for (const field of [at("en"), at("ar")]) field.value = "";
   at("ar").focus();
   await show();
 }
 
 async function bring(file) {
+  if (!at("by").reportValidity()) return;
   const kind = file.name.toLowerCase().endsWith(".csv") ? "csv" : "tsv";
-  if (await put(await file.text(), kind)) await show();
+  const body = await file.text();
+  if (await trying(() => put(body, kind))) await show();
 }
 
-async function put(body, kind) {
-  if (!at("by").reportValidity()) return null;
+function put(body, kind, stands = {}) {
   const by = encodeURIComponent(at("by").value.trim());
-  const headers = { "Content-Type": TYPES[kind] };
-  return trying(() => call(`${address()}?by=${by}`, { method: "PUT", body, headers }));
+  const headers = { "Content-Type": TYPES[kind], ...stands };
+  return call(`${address()}?by=${by}`, { method: "PUT", body, headers });
 }
 
 async function save() {

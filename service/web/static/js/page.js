@@ -25,6 +25,16 @@ function setUpDisplay() {
   };
 }
 
+/** The page as it is by now: a script may have changed what its address asks for. */
+function setUpLanguage() {
+  const link = document.querySelector("[data-language]");
+  link.addEventListener("click", () => {
+    const asked = new URLSearchParams(location.search);
+    asked.set("language", link.hreflang);
+    link.search = asked;
+  });
+}
+
 /** Menus close as menus do: Escape, a click elsewhere, focus elsewhere. */
 function setUpMenus() {
   const open = () => document.querySelectorAll("details.menu[open]");
@@ -47,6 +57,7 @@ const PAGES = { "at-desk": "./desk.js", "at-job": "./job.js", "at-article": "./a
 
 sayDates(document);
 setUpDisplay();
+setUpLanguage();
 setUpMenus();
 const kind = document.body.className;
 if (kind in PAGES) (await import(PAGES[kind])).start();

@@ -29,19 +29,25 @@ function open(then, ...parts) {
   root.classList.add("slipped");
 }
 
+/** What the marks in these elements mean, as a list; null where there are none. */
+function notesOn(elements) {
+  const ids = elements.flatMap((element) => [...element.querySelectorAll(".mark")]).map(({ dataset }) => dataset.note);
+  const list = [...new Set(ids)].map((id) =>
+    make("li", {}, document.querySelector(`#note-${id} .message`).cloneNode(true)));
+  return list.length ? make("ul", {}, ...list) : null;
+}
+
 /** `pair` is a sentence and its translation. */
 export function showSentence(pair, then) {
   const [, target] = pair;
   const { score, origin, place, s, versioned } = target.dataset;
   const facts = [say("sentence", { number: count(Number(s) + 1) })];
   facts.push(origin === "model" ? say("confidence", { score: count(Number(score)) }) : say(`origin_${origin}`));
-  const notes = pair.flatMap((element) => [...element.querySelectorAll(".mark")]).map(({ dataset }) => dataset.note);
-  const list = [...new Set(notes)].map((id) =>
-    make("li", {}, document.querySelector(`#note-${id} .message`).cloneNode(true)));
+  const notes = notesOn(pair);
   open(
     then,
     make("p", { className: "aside", textContent: facts.join(" · ") }),
-    list.length ? make("ul", {}, ...list) : null,
+    notes,
     make("div", { className: "actions" },
       button("correct", () => {
         close();
@@ -72,6 +78,7 @@ export function showEvidence(claim, evidence, intoView, then) {
   open(
     then,
     quote,
+    notesOn([claim]),
     status,
     make("div", { className: "actions" }, back,
       many ? button("previous", () => show(-1)) : null,

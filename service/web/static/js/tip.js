@@ -12,7 +12,7 @@ document.addEventListener("focusin", ({ target }) => (target.matches(".mark") ? 
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip());
 // The link of a mark leads to its note, which may be folded away.
 document.addEventListener("click", ({ target }) => {
-  if (target.closest(".mark")) document.getElementById("notes").open = true;
+  if (target.closest("a.mark")) document.getElementById("notes").open = true;
 });
 
 export function hideTip() {
