@@ -46,8 +46,8 @@ def ends(text: str, marks: tuple[str, ...]) -> bool:
 def whole(paragraph: Paragraph, rule: Rule) -> Found | None:
     """The rule met by a whole paragraph, but for the marks around it.
 
-    A label (``line``, ``heading``, ``last``) does not end with a full stop, since a sentence of the story
-    does; a byline does not ask or shout either.
+    A label (``line``, ``heading``, ``last``) does not end with a full stop, since a sentence of
+    the story does; a byline does not ask or shout either.
     """
     text, words = paragraph.text, paragraph.words()
     label = rule.where in ("line", "heading", "last") and words > _LABEL_WORDS
