@@ -21,7 +21,7 @@ RULES_DIR = Path(__file__).resolve().parent.parent / "rules"
 
 _NAMED = re.compile(r"\{([a-z]\w+)\}")
 # What somebody in the story says is the story's, however like an appeal to readers it sounds.
-_NOBODY_SAYS = r"(?![^.!?؟]{0,300}\b(?:{saying})\b)"
+_NOBODY_SAYS = r"(?!(?:[^.!?؟]|[.!?؟](?=\S)){0,300}\b(?:{saying})\b)"
 
 Where = Literal["line", "heading", "sentence", "inline", "byline", "last", "head", "tail"]
 

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 # A ZWNJ that stands for a space: nothing of the same word follows ة or ى, and «ال» opens a word
 # where it does not follow a particle. Anywhere else nobody can tell, and the ZWNJ just goes.
 _SPACE_UNSEEN = re.compile(
-    "(?<=[ةى])\u200c(?=[\u0621-\u064a])"
-    "|(?<=[\u0621-\u064a]{3})\u200c(?=ال[\u0621-\u064a]{3})"
+    "(?<=[ةى])\u200c(?=[\u0621-\u064a])|(?<=[\u0621-\u064a]{3})\u200c(?=ال[\u0621-\u064a]{3})"
 )
 # Zero-width and bidi controls: they carry no letter, break matching, and can flip what is read.
 # ZWNJ and ZWJ are among them: Arabic (unlike Persian) does not need them.
