@@ -167,7 +167,9 @@ def _trim_head(work: _Sweep) -> None:
 
 
 def _trim_tail(work: _Sweep) -> None:
-    if work.story and (found := matching.tail(work.story[-1])):
+    if len(work.story) > 1 and (credit := _first(work.story[-1], "last")):
+        work.take(work.story.pop(), credit, all_of_it=True)
+    elif work.story and (found := matching.tail(work.story[-1])):
         last = work.story[-1]
         work.take(last, found)
         last.keep([(0, found.start)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from service.domain import Language
 from service.pipeline.typography import final_mark
+from service.text.addresses import ADDRESS
 from service.text.words import arabic_share, matching_words
 
 # Characters of the target for one of the source, spaces left out: the 0.05th and 99.95th
@@ -24,9 +25,6 @@ _SLACK = 8
 
 _ARABIC_WORD = re.compile(r"[\u0620-\u064a\u066e-\u06d3]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z]+)*")
-
-# A web or mail address is the same in every language.
-_ADDRESS = re.compile(r"\S+[@.]\w{2,}\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _untranslated(source: str, target: str, language: Language) -> Finding | Non
         left = _ARABIC_WORD.findall(target)
     else:
         # Names and abbreviations (CNN, iPhone) stay Latin in the Arabic press; other words do not.
-        latin = _LATIN_WORD.findall(_ADDRESS.sub(" ", target))
+        latin = _LATIN_WORD.findall(ADDRESS.sub(" ", target))
         left = [word for word in latin if word.islower() and len(word) > 2 and word in source]
         if arabic_share(target) < 0.5:
             left = left or latin

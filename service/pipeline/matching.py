@@ -46,11 +46,11 @@ def ends(text: str, marks: tuple[str, ...]) -> bool:
 def whole(paragraph: Paragraph, rule: Rule) -> Found | None:
     """The rule met by a whole paragraph, but for the marks around it.
 
-    A label (``line``, ``heading``) does not end with a full stop, since a sentence of the story
-    does; a byline does not ask or shout either.
+    A label (``line``, ``heading``, ``last``) does not end with a full stop, since a sentence of
+    the story does; a byline does not ask or shout either.
     """
     text, words = paragraph.text, paragraph.words()
-    label = rule.where in ("line", "heading") and words > _LABEL_WORDS
+    label = rule.where in ("line", "heading", "last") and words > _LABEL_WORDS
     if words > rule.max_words or (label and ends(text, (".",)) and not text.endswith("...")):
         return None
     if rule.where == "byline" and ends(text, (".", "!", "?", "؟")):
@@ -123,7 +123,9 @@ def _in_text(paragraph: Paragraph, rule: Rule, span: tuple[int, int]) -> tuple[i
     if rule.case or span[0] == span[1]:
         return span
     origin = paragraph.form()[1]
-    return origin[span[0]], origin[span[1] - 1] + 1
+    # A hamza or a vowel mark that folds to nothing belongs to the word it closes.
+    after = origin[span[1]] if span[1] < len(origin) else len(paragraph.text)
+    return origin[span[0]], max(origin[span[1] - 1] + 1, after)
 
 
 def _stop(text: str, end: int, rule: Rule) -> int | None:

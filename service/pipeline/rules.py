@@ -19,7 +19,11 @@ from service.text.normalize import fold_letters
 
 RULES_DIR = Path(__file__).resolve().parent.parent / "rules"
 
-Where = Literal["line", "heading", "sentence", "inline", "byline", "head", "tail"]
+_NAMED = re.compile(r"\{([a-z]\w+)\}")
+# What somebody in the story says is the story's, however like an appeal to readers it sounds.
+_NOBODY_SAYS = r"(?!(?:[^.!?؟]|[.!?؟](?=\S)){0,300}\b(?:{saying})\b)"
+
+Where = Literal["line", "heading", "sentence", "inline", "byline", "last", "head", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Rule:
         where: ``line`` a whole paragraph; ``heading`` a whole paragraph whose list of headlines
             goes with it; ``sentence`` a whole sentence anywhere, or a paragraph; ``inline`` the
             same, but text may follow without a full stop between; ``head`` what opens the
-            article, ``tail`` what closes it; ``byline`` the first paragraph under a headline.
+            article, ``tail`` what closes it; ``byline`` the first paragraph under a headline,
+            ``last`` the last paragraph under others.
         pattern: a named group (``credit…``) is lifted into the source credit.
         case: the pattern is over the text as it is written, not over its matching form.
         max_words: no longer stretch is looked at.
@@ -64,10 +69,13 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(entry: dict[str, Any], words: dict[str, str]) -> Rule:
     case = entry.get("case", False)
-    source = re.sub(r"\{([a-z]\w+)\}", lambda m: f"(?:{words[m[1]]})", entry.get("pattern", ""))
+    source = entry.get("pattern", "")
     try:
         if entry["where"] not in get_args(Where):
             raise ValueError(f"where is none of {get_args(Where)}")
+        if entry["where"] == "sentence":
+            source = f"{_NOBODY_SAYS}(?:{source})"
+        source = _filled(source, words)
         return Rule(
             reason=entry["reason"],
             language=entry["language"],
@@ -80,6 +88,13 @@ def _rule(entry: dict[str, Any], words: dict[str, str]) -> Rule:
         )
     except (KeyError, ValueError, re.error) as error:
         raise ConfigurationError(f"intake rule {source!r}: {error}") from error
+
+
+def _filled(source: str, words: dict[str, str]) -> str:
+    """The pattern with its words in place of their names; words may name others."""
+    while (filled := _NAMED.sub(lambda m: f"(?:{words[m[1]]})", source)) != source:
+        source = filled
+    return source
 
 
 def rules_hash() -> str:

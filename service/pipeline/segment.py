@@ -58,7 +58,8 @@ def ends_sentence(left: str) -> bool:
     """
     words = [_words(language) for language in LANGUAGES]
     left = left[-_REACH:]
-    return not any(one.never_last.search(left) or one.rarely_last.search(left) for one in words)
+    unsure = [kind for one in words for kind in (one.never_last, one.rarely_last, one.letter)]
+    return not any(kind.search(left) for kind in unsure)
 
 
 def _cut(line: str, language: Language) -> Iterator[tuple[int, int]]:
@@ -150,7 +151,9 @@ def _is_false(line: str, cut: int, words: _Words) -> bool:
         return True
     if words.question_goes_on.search(left[-3:] + "¦" + right):
         return True
-    return bool(words.rarely_last.search(left)) and not words.first.match(right)
+    if words.rarely_last.search(left):
+        return not words.first.match(right)
+    return bool(words.letter.search(left)) and not words.after_letter.match(right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ class _Words:
     never_last: re.Pattern[str]
     rarely_last: re.Pattern[str]
     first: re.Pattern[str]
+    letter: re.Pattern[str]
+    after_letter: re.Pattern[str]
     goes_on: re.Pattern[str]
     question_goes_on: re.Pattern[str]
     unspaced: re.Pattern[str]
@@ -168,6 +173,9 @@ class _Words:
 
 @lru_cache(maxsize=2)
 def _words(language: Language) -> _Words:
-    data = tomllib.loads((RULES_DIR / "sentences.toml").read_text(encoding="utf-8"))[language]
+    file = tomllib.loads((RULES_DIR / "sentences.toml").read_text(encoding="utf-8"))
+    data = file[language]
     data["also"] = data["also"].replace("¦", r"(?P<cut>\s+)")
-    return _Words(**{name: re.compile(pattern, re.VERBOSE) for name, pattern in data.items()})
+    for word, forms in file["words"].items():
+        data = {name: text.replace(f"{{{word}}}", f"(?:{forms})") for name, text in data.items()}
+    return _Words(**{name: re.compile(text, re.VERBOSE) for name, text in data.items()})

@@ -1,7 +1,8 @@
 """Puts a translation into the marks of its language.
 
 Arabic has ، ؛ ؟ and «»; English , ; ? and ". A model mixes them. The final mark follows the
-source's: a question stays one, a headline gets no full stop. What is inside a number stays.
+source's: a question stays one, a headline gets no full stop. What is inside a number or a web
+address stays.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from service.domain import Language
+from service.text.addresses import ADDRESS
 from service.text.normalize import clean_unicode, western_digits
 
 _MARK = re.compile(r"[;?]|(?<!\d),|,(?!\d)")
@@ -23,6 +25,8 @@ _QUOTES = re.compile("[\"“”„«»]|''")
 _SPACE_BEFORE = re.compile(r"\s+(?=[،؛؟,;?!)\]»…]|[.:](?!\d))")
 _SPACE_AFTER_OPENING = re.compile(r"(?<=[(\[«])\s+")
 _MISSING_SPACE = re.compile(r"(?<=[،؛؟])(?=[^\s\d»)\]\"'.!؟])")
+# Stands for an address while marks are changed: no letter, and in no text that means anything.
+_ADDRESS_MARK = "\ufdd0"
 _DOUBLED = re.compile(r"([،؛,;:])(?:\s*[،؛,;:])+")
 
 # What may stand at a sentence's end, and what may close after it.
@@ -53,11 +57,14 @@ def final_mark(text: str) -> str | None:
 
 def finish(text: str, source: str, language: Language) -> str:
     """The translation ``text`` of ``source`` in the marks of ``language``, its own."""
-    text = clean_unicode(text).replace("\n", " ").strip()
+    text = clean_unicode(text).replace("\n", " ").replace(_ADDRESS_MARK, "").strip()
+    addresses = iter(ADDRESS.findall(text))
+    text = ADDRESS.sub(_ADDRESS_MARK, text)
     text = _arabic(text) if language == "ar" else _english(text)
     text = _SPACE_AFTER_OPENING.sub("", _SPACE_BEFORE.sub("", text))
     text = _MISSING_SPACE.sub(" ", _DOUBLED.sub(r"\1", text))
-    return _end_like(text, final_mark(source), language)
+    text = _end_like(text, final_mark(source), language)
+    return re.sub(_ADDRESS_MARK, lambda _: next(addresses), text)
 
 
 def _arabic(text: str) -> str:

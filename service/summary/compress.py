@@ -2,7 +2,8 @@
 
 ``tidy`` takes off what no summary needs. ``shorten`` also drops asides and closing clauses, until
 the sentence fits, and gives up rather than leave a stump: the head must be a clause of its own as
-far as rules can tell, brackets and quotation marks must pair, and a closing attribution stays.
+far as rules can tell, brackets and quotation marks must pair; a closing attribution stays, and so
+does what denies or doubts the rest.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ RULES = Path(__file__).resolve().parent.parent / "rules" / "compression.toml"
 
 # A head with fewer words says too little to stand for its sentence.
 _MIN_HEAD = 9
+# A pair of dashes so near the start parts a dateline or the subject from the rest.
+_OPENING_WORDS = 3
+_DASHES = "-–—"
 _PAIRS = ("«»", "“”", "()", "[]")
 _END = re.compile(r"[.!?؟…]+[\"”»']*$")
 _NEXT = re.compile(r"(?<=[\w)\"”»'%][.!?؟])[\"”»]?\s+(?=[\"“«(]?[A-Z\u0620-\u064a])|[;؛]\s")
@@ -46,6 +50,9 @@ class _Rules:
     said: re.Pattern[str]
     relative: re.Pattern[str]
     finite: re.Pattern[str]
+    opening: re.Pattern[str]
+    denying: re.Pattern[str]
+    negation: re.Pattern[str]
 
 
 def tidy(text: str, language: Language) -> str:
@@ -76,7 +83,15 @@ def shorten(text: str, language: Language, limit: int) -> str | None:
 
 
 def _without_asides(text: str, language: Language) -> str:
-    bare = _rules(language).aside.sub("", text).strip()
+    rules = _rules(language)
+
+    def left(aside: re.Match[str]) -> str:
+        dashes = aside[0].lstrip()[0] in _DASHES
+        opens = dashes and count(text[: aside.start()]) <= _OPENING_WORDS
+        doubts = rules.denying.search(aside[0]) or rules.negation.search(aside[0])
+        return aside[0] if opens or doubts else ""
+
+    bare = rules.aside.sub(left, text).strip()
     return bare if _pairs(bare) and count(bare) >= _MIN_HEAD else text
 
 
@@ -114,12 +129,24 @@ def _places(body: str, rules: _Rules) -> set[int]:
     for match in rules.comma.finditer(body):
         # With commas after it the clause may stand before the main verb: is there one already?
         later = any(at > match.start() for at in commas)
-        if not later or rules.finite.search(rules.relative.sub("", body[: match.start()])):
+        if not later or _has_verb(body[: match.start()], rules):
             places.add(match.start())
     for match in (*rules.closing.finditer(body), *rules.tail.finditer(body)):
         if not any(at > match.start() for at in commas):
             places.add(match.start())
-    return places
+    return {at for at in places if not rules.denying.search(_clause(body, at))}
+
+
+def _has_verb(head: str, rules: _Rules) -> bool:
+    """Whether the last clause of a head has its finite verb."""
+    plain = rules.relative.sub("", head)
+    opened = max((match.end() for match in rules.opening.finditer(plain)), default=0)
+    return bool(rules.finite.search(plain, opened))
+
+
+def _clause(body: str, at: int) -> str:
+    """The clause that begins there, up to the next comma."""
+    return re.split(r"[،,](?=\s)", body[at:].lstrip("،, "), maxsplit=1)[0]
 
 
 def _stands(head: str, last: str, rules: _Rules) -> bool:
@@ -169,4 +196,7 @@ def _rules(language: Language) -> _Rules:
         said=either("said"),
         relative=either("relative"),
         finite=either("finite"),
+        opening=either("opening"),
+        denying=either("denying"),
+        negation=either("negation"),
     )

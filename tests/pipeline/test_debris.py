@@ -107,6 +107,35 @@ def test_the_headline_is_lifted_only_where_it_shows_itself(language: str) -> Non
         assert (swept.title, swept.text) == (None, text)
 
 
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("موقع أثري جديد في مصر", "ar"),
+        ("شبكة أنفاق تحت المدينة", "ar"),
+        ("وكالة الطاقة الدولية تحذر", "ar"),
+        ("تحرير: القوات تستعيد السيطرة", "ar"),
+        ("صور: دمار واسع في غزة", "ar"),
+        ("Pictures: devastation across Gaza", "en"),
+    ],
+)
+def test_a_headline_that_opens_like_a_credit_is_the_headline(headline: str, language: str) -> None:
+    swept = sweep(f"{headline}\n\n{STORY[language]}")
+    assert (swept.title, swept.text, swept.credit) == (headline, STORY[language], None)
+
+
+def test_a_headline_and_its_subhead_that_name_something_like_a_medium_stay() -> None:
+    text = f"موقع أثري جديد في مصر\n\nصحيفة الاتهام\n\n{STORY['ar']}"
+    assert (sweep(text).text, sweep(text).dropped) == (text, ())
+
+
+def test_a_bare_medium_is_a_credit_at_the_end_alone() -> None:
+    medium = "وكالة رواق للأنباء"
+    swept = sweep(f"{STORY['ar']}\n\n{medium}")
+    assert (swept.text, swept.credit) == (STORY["ar"], medium)
+    for text in (f"{medium}\n\n{STORY['ar']} {STORY['ar']}", medium):
+        assert sweep(text).credit is None
+
+
 @LANGUAGES
 def test_what_has_no_letter_is_an_ornament(language: str) -> None:
     swept = sweep(f"{STORY[language]}\n\n* * *\n\n🙂\n\n{STORY[language]}")

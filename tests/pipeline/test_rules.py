@@ -17,7 +17,7 @@ NEAR_MISSES = [(rule, miss) for rule in rules() for miss in rule.near_misses]
 def _swept(rule: Rule, line: str) -> debris.Swept:
     """The line where the rule looks for it, in a story."""
     before = "" if rule.where in ("head", "byline") else f"{STORY}\n\n"
-    after = "" if rule.where == "tail" else f"\n\n{STORY}"
+    after = "" if rule.where in ("last", "tail") else f"\n\n{STORY}"
     return debris.sweep(before + line + after, "A headline" if rule.where == "byline" else None)
 
 

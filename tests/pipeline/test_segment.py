@@ -36,6 +36,35 @@ CASES: list[tuple[Language, str]] = [
     ("ar", "هل هذا صحيح؟ ¦ قال الوزير إنه كذلك؛ لكن غيره يشك. ¦ 1. النقطة الأولى. ¦ 2. الثانية."),
     ("en", "The duo Wham! to this day sell records. ¦ It was so."),
     ("ar", "أعلنت شركة بي.إم.دبليو (إف. بي. أي.) ذلك. ¦ وارتفع سهم إس.إي.إس قليلا."),
+    # The day of a month and the number after “No.” are no list items.
+    (
+        "en",
+        "The committee met on Jan. 6. ¦ The vote followed on Sept. 30. ¦ Lawmakers are divided.",
+    ),
+    ("en", "She was No. 1. ¦ The rest followed. ¦ 1. The first. ¦ 2. The second."),
+    ("ar", "اجتمعت اللجنة في 6 يناير. ¦ وجرى التصويت في 30 سبتمبر. ¦ 1. النقطة الأولى."),
+    # A letter ends a sentence where no name can follow it, …
+    ("en", "She wrote on X. ¦ The White House did not comment."),
+    (
+        "en",
+        "They won Group A. ¦ It was a fine match. ¦ The rest have a Plan B. ¦ We have none.",
+    ),
+    ("ar", "جاء ذلك في مقابلة مع بي بي سي. ¦ وقد نفت الوزارة الخبر."),
+    ("ar", "قال لشبكة سي إن إن. ¦ وقد رفضت الشبكة التعليق."),
+    ("ar", "كتب على منصة إكس. ¦ ولم تعلق طهران. ¦ وفاز فريق المجموعة أ. ¦ وصفق الجمهور."),
+    # … and is an initial elsewhere.
+    (
+        "en",
+        "George W. Bush met J. K. Rowling, J. I. Packer, D. A. Carson and I. M. Pei. ¦ He left.",
+    ),
+    (
+        "ar",
+        "التقى د. أحمد أ. وليد ود. فؤاد، وسمع ج. ك. رولينغ وجورج دبليو. بوش. ¦ ثم غادر.",
+    ),
+    ("ar", "كتب إف. سكوت فيتزجيرالد وجورج إف. ويل عن آر. ويليامز ذلك. ¦ ثم غادروا."),
+    # A point after the space in place of before it, as much of the Arabic web has it.
+    ("ar", "التقى د .أحمد أ.د .منى في نطاق .مصر على موقع .نت ثم خرج. ¦ وقال ذلك."),
+    ("en", "The .Net framework and the .NET runtime are old. ¦ So is this."),
 ]
 
 
@@ -50,6 +79,17 @@ def test_a_missing_space_does_not_join_two_sentences() -> None:
     assert [s.text for s in found] == ["قال الوزير ذلك.", "وأضاف أن موقع العربية.نت نقل الخبر."]
     found = split("The minister said so.The site example.com had it.", "en")
     assert [s.text for s in found] == ["The minister said so.", "The site example.com had it."]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ar", ["علق على ذلك .", "وأضاف أن الأمر صعب .", "ثم غادر القاعة ."]),
+        ("en", ["He spoke of it .", "She said it was hard .", "Then they left the hall ."]),
+    ],
+)
+def test_a_point_after_the_space_ends_a_sentence(language: Language, sentences: list[str]) -> None:
+    assert [found.text for found in split("".join(sentences), language)] == sentences
 
 
 @pytest.mark.parametrize(
@@ -91,6 +131,8 @@ def test_an_unclosed_quotation_does_not_swallow_the_paragraph() -> None:
         ("He met Rep.", False),
         ("التقى د.", False),
         ("the U.S.", False),
+        ("George W.", False),
+        ("مقابلة مع بي بي سي.", False),
     ],
 )
 def test_ends_sentence(left: str, sure: bool) -> None:

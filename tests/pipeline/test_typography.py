@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from service.pipeline.typography import final_mark, finish, rejoin
 
-TEXT = st.text(alphabet='ab اب،؛؟.,;?!«»"“”():… 12٣', max_size=60)
+TEXT = st.text(alphabet='ab اب،؛؟.,;?!«»"“”():…/@ 12٣', max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,29 @@ def test_arabic_gets_its_own_marks_and_the_ending_of_the_source(raw, source, fin
 )
 def test_english_gets_its_own_marks_and_the_ending_of_the_source(raw, source, finished):
     assert finish(raw, source, "en") == finished
+
+
+ADDRESSES = (
+    "https://example.com/news?id=5;a=1,b",
+    "www.example.com/a,b;c?d",
+    "youtube.com/watch?v=abc",
+    "desk@example.com",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    ("raw", "source", "finished", "language"),
+    [
+        ("انظر {}, وقل لي", "See {} and tell me.", "انظر {}، وقل لي.", "ar"),
+        ("هل رأيت ({})?", "Did you see ({})?", "هل رأيت ({})؟", "ar"),
+        ("انظر {}?", "Did you see {}?", "انظر {}؟", "ar"),
+        ("See {}، and tell me", "انظر {} وقل لي.", "See {}, and tell me.", "en"),
+        ("Did you see «{}»؟", "هل رأيت «{}»؟", 'Did you see "{}?"', "en"),
+    ],
+)
+def test_addresses_stay_as_they_are(raw, source, finished, language, address):
+    assert finish(raw.format(address), source.format(address), language) == finished.format(address)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
