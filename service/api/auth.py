@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, request
 
 from service.access.keys import Keys, Scope
+from service.api import loopback
 from service.errors import Forbidden, Unauthenticated
 from service.settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _NEEDS = "_khulasa_needs"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def needs(scope: Scope | None) -> Callable[[_F], _F]:
@@ -33,13 +33,18 @@ def needs(scope: Scope | None) -> Callable[[_F], _F]:
 def demanded(settings: Settings) -> bool:
     """Whether keys are asked for under these settings."""
     if settings.keys == "auto":
-        return settings.host not in _LOOPBACK
+        return not loopback.is_loopback(settings.host)
     return settings.keys == "on"
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Ask for a key before every route, where the settings demand it."""
+    """Ask for a key before every route, where the settings demand it.
+
+    Where they do not because the service listens on loopback, see ``service.api.loopback``.
+    """
     if not demanded(settings):
+        if settings.keys == "auto":
+            loopback.register(app)
         return
     keys = Keys(settings.data_dir / "keys.sqlite")
 

@@ -62,6 +62,7 @@ def test_what_is_not_there_is_not_there_for_anyone(guarded):
     [
         ("127.0.0.1", "auto", False),
         ("::1", "auto", False),
+        ("[::1]", "auto", False),
         ("0.0.0.0", "auto", True),
         ("10.0.0.5", "auto", True),
         ("127.0.0.1", "on", True),
