@@ -12,6 +12,7 @@ import threading
 from typing import Any
 
 from service import jobs
+from service.api import limits
 from service.api.current import of
 from service.engines.profiles import load_profile
 from service.engines.store import Store
@@ -33,6 +34,7 @@ def _checked_settings() -> Settings:
         settings = Settings.from_env()
         tracing.check(settings)
         jobs.check(settings)
+        limits.check(settings)
         profile = load_profile(settings.profile, settings)
         for model in profile.models:
             Store(settings).require(model, profile)
