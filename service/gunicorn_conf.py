@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from service import jobs
+from service import cache, jobs
 from service.api import limits
 from service.api.current import of
 from service.engines.profiles import load_profile
@@ -33,6 +33,7 @@ def _checked_settings() -> Settings:
     try:
         settings = Settings.from_env()
         tracing.check(settings)
+        cache.check(settings)
         jobs.check(settings)
         limits.check(settings)
         profile = load_profile(settings.profile, settings)
@@ -50,7 +51,7 @@ def _leaving(app: Any) -> None:
 
 _settings = _checked_settings()
 
-bind = f"{_settings.host}:{_settings.port}"
+bind = _settings.address
 # gthread with a limit on slow clients
 worker_class = worker_within(_settings.receive_timeout_s, _leaving)
 workers = 1
