@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from service import cache, jobs
+from service import cache, jobs, storage
 from service.api import limits
 from service.api.current import of
 from service.engines.profiles import load_profile
@@ -33,6 +33,7 @@ def _checked_settings() -> Settings:
     try:
         settings = Settings.from_env()
         tracing.check(settings)
+        storage.check(settings.data_dir)
         cache.check(settings)
         jobs.check(settings)
         limits.check(settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -16,6 +16,7 @@ from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from service.errors import Malformed, TooLarge, TooSlow, UnsupportedMedia
+from service.nesting import nests_deeper
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 # No route reads more than four; json reads a thousand, and a thousand break whoever walks them.
@@ -121,18 +122,8 @@ def _too_large(limit: int) -> TooLarge:
 def _check_json(parsed: object) -> None:
     if not isinstance(parsed, dict):
         raise Malformed("the body must be a JSON object")
-    level: list[object] = [parsed]
-    for _ in range(_DEEPEST):
-        level = [inner for outer in level for inner in _inside(outer)]
-        if not level:
-            return
-    raise Malformed("the JSON is nested too deeply")
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+    if nests_deeper(parsed, _DEEPEST):
+        raise Malformed("the JSON is nested too deeply")
 
 
 def _parse(body: bytes) -> object:
