@@ -16,9 +16,12 @@ from typing import Any
 
 from service.domain import Article
 from service.errors import InputError, KhulasaError, Malformed
+from service.nesting import nests_deeper
 
 Digest = Callable[[Article], dict[str, Any]]
 
+# As deep as a request's body may be; an id that is deeper is none.
+_DEEPEST = 32
 _MEMBERS = frozenset({"text", "html", "title", "language"})
 
 
@@ -72,6 +75,8 @@ def _answer(number: int, line: str, digest: Digest) -> dict[str, Any]:
 def _parse(line: str) -> dict[str, Any]:
     try:
         given = json.loads(line)
+    except RecursionError:
+        raise Malformed("the line is nested too deeply") from None
     except ValueError as error:
         raise Malformed(f"the line is not JSON: {error}") from None
     if not isinstance(given, dict):
@@ -81,7 +86,18 @@ def _parse(line: str) -> dict[str, Any]:
         raise Malformed(f"{wrong[0]} must be a string")
     if given.get("language") not in {None, "ar", "en"}:
         raise Malformed("language must be ar or en")
+    _check_id(given.get("id"))
     return given
+
+
+def _check_id(given: object) -> None:
+    """Refuse an id that cannot be written beside the answer."""
+    if nests_deeper(given, _DEEPEST):
+        raise Malformed("the id is nested too deeply")
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Malformed("the id has half a character (a lone surrogate) in it") from None
 
 
 def _named(number: int, given: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

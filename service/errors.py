@@ -12,7 +12,8 @@ Drawn as a tree; the HTTP status and the exit code of the command line stand bes
     │   └── WrongLanguage              422           neither Arabic nor English, or too mixed
     ├── AccessError                    403
     │   ├── Unauthenticated            401           no key, or an unknown one
-    │   └── Forbidden                  403           a key without the scope
+    │   ├── Forbidden                  403           a key without the scope
+    │   └── WrongHost                  403           keys are off, and it was not asked by our name
     ├── NotFound                       404  exit 3   no such article, job, profile or version
     ├── MethodNotAllowed               405           the route does not answer that method
     ├── Conflict                       409  exit 3   the state does not allow it
@@ -115,6 +116,12 @@ class Forbidden(AccessError):
     """The key lacks the scope."""
 
     code = "forbidden"
+
+
+class WrongHost(AccessError):
+    """No keys are asked for on loopback, and the request names another host or comes by a proxy."""
+
+    code, title = "wrong_host", "The service answers to this machine's names alone"
 
 
 class NotFound(KhulasaError):

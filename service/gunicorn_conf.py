@@ -11,7 +11,8 @@ import sys
 import threading
 from typing import Any
 
-from service import jobs
+from service import cache, jobs, storage
+from service.api import limits
 from service.api.current import of
 from service.engines.profiles import load_profile
 from service.engines.store import Store
@@ -32,7 +33,10 @@ def _checked_settings() -> Settings:
     try:
         settings = Settings.from_env()
         tracing.check(settings)
+        storage.check(settings.data_dir)
+        cache.check(settings)
         jobs.check(settings)
+        limits.check(settings)
         profile = load_profile(settings.profile, settings)
         for model in profile.models:
             Store(settings).require(model, profile)
@@ -48,7 +52,7 @@ def _leaving(app: Any) -> None:
 
 _settings = _checked_settings()
 
-bind = f"{_settings.host}:{_settings.port}"
+bind = _settings.address
 # gthread with a limit on slow clients
 worker_class = worker_within(_settings.receive_timeout_s, _leaving)
 workers = 1

@@ -9,6 +9,7 @@ that is opened and closed; what each part does stands in its own module.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 import time
@@ -40,6 +41,8 @@ from service.serving.gate import Gate
 from service.serving.once import Once
 from service.serving.question import Names, Question
 from service.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 _ARTICLE_ID = re.compile(r"[0-9a-f]{64}")
 # So many requests of texts are let in where one article would be.
@@ -113,6 +116,23 @@ class House:
         """
         self.pipeline().engines.warm_up()
         self._warm.set()
+        if want := self.glossary_wanted():
+            logger.warning(want)
+
+    def glossary_wanted(self) -> str | None:
+        """What to do where the settings name a desk that has no glossary; None where it has one.
+
+        No reason not to begin: a desk's glossary may be put while the house is open.
+        """
+        desk = self.settings.glossary
+        try:
+            self.glossaries.chosen(desk)
+        except NotFound:
+            return (
+                f"KHULASA_GLOSSARY names {desk!r}, which has no glossary yet: articles that name"
+                f" none are refused until 'glossary put {desk} FILE'"
+            )
+        return None
 
     def enter(self, run: Run) -> AbstractContextManager[None]:
         """A place for work on texts that are no articles; held inside the ``with``.

@@ -51,16 +51,23 @@ def listens(port):
 class Redis:
     """A Redis server of the test's own, which it may kill and start again."""
 
-    def __init__(self, folder, environment=None):
+    def __init__(self, folder, environment=None, socket=False):
         self.port, self.folder, self.process = free_port(), folder, None
+        self._socket = folder / "redis.socket" if socket else None
         self.environment = {**os.environ, **(environment or {})}
 
     @property
     def url(self):
         return f"redis://127.0.0.1:{self.port}/0"
 
+    @property
+    def socket_url(self):
+        return f"unix://{self._socket}?db=0"
+
     def start(self):
         command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no"]
+        if self._socket:
+            command += ["--unixsocket", str(self._socket)]
         self.process = subprocess.Popen(
             [*command, "--bind", "127.0.0.1", "--dir", str(self.folder)],
             env=self.environment,
@@ -78,10 +85,10 @@ class Redis:
 
 
 @contextmanager
-def redis_server(folder, environment=None):
+def redis_server(folder, environment=None, socket=False):
     if shutil.which("redis-server") is None:
         absent("redis-server is not installed")
-    server = Redis(folder, environment)
+    server = Redis(folder, environment, socket)
     try:
         server.start()
         yield server

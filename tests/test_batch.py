@@ -34,6 +34,30 @@ def test_a_line_that_is_no_article_is_its_own_problem(line):
     assert answer["problem"]["code"] == "malformed"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"text": "خبر", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"text": "خبر", "id": ' + "[" * 40 + "]" * 40 + "}",
+        '{"text": "خبر", "id": "\\ud800"}',
+        '{"text": "story", "id": {"a": ["\\udfff"]}}',
+    ],
+    ids=["deep", "deep member", "deep id", "half a character", "half a character inside"],
+)
+def test_a_line_that_cannot_be_answered_under_its_id_does_not_stop_the_others(line):
+    first, second = answers([line, *lines("أ")], 0, echo, threads=1)
+    assert (first["line"], first["id"], first["problem"]["code"]) == (1, None, "malformed")
+    assert json.dumps(first, ensure_ascii=False).encode()
+    assert second["digest"]["text"] == "أ"
+
+
+@pytest.mark.parametrize("name", ["n0", 5, None, ["a", {"b": "خبر"}]])
+def test_an_id_is_given_back_as_it_came(name):
+    (answer,) = answers([json.dumps({"id": name, "text": "أ"})], 0, echo, threads=1)
+    assert answer["id"] == name
+
+
 def test_what_is_not_the_lines_fault_ends_the_run():
     def broken(article):
         raise EngineFailed("broke")

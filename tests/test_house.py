@@ -51,6 +51,17 @@ class Corridor:
         return replace(made, id=key, signature=self.signed(chosen))
 
 
+class Warm(Corridor):
+    """Has engines to be warmed up."""
+
+    @property
+    def engines(self):
+        return self
+
+    def warm_up(self):
+        pass
+
+
 def furnish(folder, corridor, **settings):
     house = House(Settings(data_dir=folder, **settings))
     house._pipelines["embedded"] = corridor
@@ -267,3 +278,16 @@ def test_what_the_cache_has_evicted_can_still_be_taken_off_the_list(house):
     assert house.history.find() == []
     with pytest.raises(NotFound):
         house.forget(made.id)
+
+
+@pytest.mark.parametrize("desk", ["سياسة", "politics"], ids=["ar", "en"])
+def test_a_house_whose_desk_has_no_glossary_yet_opens_and_says_so(tmp_path, caplog, desk):
+    house = furnish(tmp_path, Warm(), glossary=desk)
+    house.warm_up()
+    house.check_ready()
+    assert f"KHULASA_GLOSSARY names {desk!r}" in caplog.text
+    caplog.clear()
+    house.glossaries.put(desk, glossary.starter(), "سلمى")
+    house.warm_up()
+    assert caplog.text == ""
+    house.close()

@@ -3,7 +3,8 @@ import threading
 
 import pytest
 
-from service.storage import connect
+from service.errors import ConfigurationError
+from service.storage import check, connect
 
 FIRST = "CREATE TABLE a (x TEXT); CREATE INDEX a_x ON a (x)"
 SECOND = "ALTER TABLE a ADD COLUMN y TEXT"
@@ -35,7 +36,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path):
 def test_a_file_of_a_newer_version_is_not_touched(tmp_path):
     path = tmp_path / "a.sqlite"
     connect(path, [FIRST, SECOND]).close()
-    with pytest.raises(sqlite3.DatabaseError, match="newer"):
+    with pytest.raises(ConfigurationError, match="newer"):
         connect(path, [FIRST])
 
 
@@ -61,3 +62,30 @@ def test_a_file_that_stays_locked_is_an_error_in_the_end(tmp_path, monkeypatch):
         connect(path, [FIRST])
     holder.close()
     connect(path, [FIRST]).close()
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
+    path = tmp_path / "desk.sqlite"
+    path.write_bytes(b"no database at all, but long enough to be taken for one" * 40)
+    with pytest.raises(ConfigurationError, match=r"desk\.sqlite.*KHULASA_DATA_DIR"):
+        connect(path, [FIRST])
+    with pytest.raises(ConfigurationError, match=r"desk\.sqlite.*KHULASA_DATA_DIR"):
+        check(tmp_path)
+    assert path.read_bytes().startswith(b"no database")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "data"
+    for use in (check, lambda folder: connect(folder / "a.sqlite", [FIRST])):
+        with pytest.raises(ConfigurationError, match="KHULASA_DATA_DIR"):
+            use(folder)
+
+
+def test_a_sound_folder_is_found_sound_and_a_cache_mends_itself(tmp_path):
+    folder = tmp_path / "new"
+    check(folder)
+    connect(folder / "a.sqlite", [FIRST]).close()
+    (folder / "cache.sqlite").write_bytes(b"damaged" * 100)
+    check(folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["a.sqlite", "cache.sqlite"]

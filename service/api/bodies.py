@@ -1,23 +1,34 @@
 """What is asked of a body before a route sees it: size, time, coding, media type, readable JSON.
 
-Asked after keys and quotas: what a stranger sends is not read at all.
+Asked after keys and quotas: what a stranger sends is not read at all, but where the key itself is
+in the body (``hold``).
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import IO, Any
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from service.errors import Malformed, TooLarge, TooSlow, UnsupportedMedia
+from service.nesting import nests_deeper
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 # No route reads more than four; json reads a thousand, and a thousand break whoever walks them.
 _DEEPEST = 32
+_KEY = "khulasa-bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    max_bytes: int
+    files: frozenset[str]
+    forms: frozenset[str]
 
 
 class _Json(DefaultJSONProvider):
@@ -44,23 +55,33 @@ def register(app: Flask, max_bytes: int, files: Collection[str], forms: Collecti
     app.json = _Json(app)
     # One more than is read, so that it is our own reader which finds out.
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = max_bytes + 1
-
-    def hold() -> None:
-        if request.routing_exception is not None or request.method not in _BODY_METHODS:
-            return  # 404 or 405, whatever is in the body; or no body that anyone reads
-        if (request.content_length or 0) > max_bytes:
-            raise _too_large(max_bytes)
-        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-            raise UnsupportedMedia("send the body as it is, without a Content-Encoding")
-        request.environ["wsgi.input"] = _Bounded(request.environ["wsgi.input"], max_bytes)
-        if request.endpoint in files:
-            return
-        if request.is_json:
-            _check_json(request.get_json())
-        elif request.endpoint not in forms:
-            raise UnsupportedMedia("send the body as application/json")
-
+    app.extensions[_KEY] = _Limits(max_bytes, frozenset(files), frozenset(forms))
     app.before_request(hold)
+
+
+def hold() -> None:
+    """Hold the body of this request to the limits, once.
+
+    Raises:
+        TooLarge, TooSlow, UnsupportedMedia, Malformed: it does not keep to them.
+    """
+    if request.routing_exception is not None or request.method not in _BODY_METHODS:
+        return  # 404 or 405, whatever is in the body; or no body that anyone reads
+    if "body_held" in g:
+        return
+    g.body_held = True
+    limits: _Limits = current_app.extensions[_KEY]
+    if (request.content_length or 0) > limits.max_bytes:
+        raise _too_large(limits.max_bytes)
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMedia("send the body as it is, without a Content-Encoding")
+    request.environ["wsgi.input"] = _Bounded(request.environ["wsgi.input"], limits.max_bytes)
+    if request.endpoint in limits.files:
+        return
+    if request.is_json:
+        _check_json(request.get_json())
+    elif request.endpoint not in limits.forms:
+        raise UnsupportedMedia("send the body as application/json")
 
 
 class _Bounded(io.RawIOBase):
@@ -101,18 +122,8 @@ def _too_large(limit: int) -> TooLarge:
 def _check_json(parsed: object) -> None:
     if not isinstance(parsed, dict):
         raise Malformed("the body must be a JSON object")
-    level: list[object] = [parsed]
-    for _ in range(_DEEPEST):
-        level = [inner for outer in level for inner in _inside(outer)]
-        if not level:
-            return
-    raise Malformed("the JSON is nested too deeply")
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+    if nests_deeper(parsed, _DEEPEST):
+        raise Malformed("the JSON is nested too deeply")
 
 
 def _parse(body: bytes) -> object:

@@ -13,7 +13,9 @@ from flask import request
 from flask_openapi3 import APIBlueprint
 from pydantic import ValidationError
 
+from service.api import bodies
 from service.api.articles import new_run
+from service.api.auth import also_keyed_by, needs
 from service.api.current import house
 from service.api.libre_responses import LibreLanguages, LibreTranslation
 from service.api.openapi import LIBRETRANSLATE, answers
@@ -31,9 +33,18 @@ READS_OWN_BODY = "libretranslate.libre_translate"
 
 
 @api.get("/languages", summary="The languages", responses=answers(LibreLanguages))
+@needs(None)  # its clients ask before they send a key
 def languages() -> list[dict[str, Any]]:
     """Arabic and English, each to the other."""
     return [{"code": code, "name": _NAMES[code], "targets": [other(code)]} for code in LANGUAGES]
+
+
+def _key_in_body() -> str | None:
+    """The key where LibreTranslate's clients put it; the body is held to its limits first."""
+    bodies.hold()
+    given = request.get_json() if request.is_json else request.form
+    key = given.get("api_key")
+    return key if isinstance(key, str) else None
 
 
 @api.post(
@@ -50,6 +61,7 @@ def languages() -> list[dict[str, Any]]:
         }
     },
 )
+@also_keyed_by(_key_in_body)
 def libre_translate() -> dict[str, Any]:
     """The translation of ``q``; a list for a list."""
     body = _body()
@@ -77,7 +89,9 @@ def _body() -> LibreTranslateBody:
         return LibreTranslateBody.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise Malformed(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        # The member alone: what follows it names which kind of ``q`` was tried.
+        member = "".join(f"{part}: " for part in first["loc"][:1])
+        raise Malformed(f"{member}{first['msg']}") from None
 
 
 def _translate(body: LibreTranslateBody, texts: list[str], source: Language) -> list[str]:

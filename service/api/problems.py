@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -21,6 +22,8 @@ from service.errors import KhulasaError
 logger = logging.getLogger(__name__)
 
 MIMETYPE = "application/problem+json"
+# What was sent may be quoted, and JSON can send a half of a character that UTF-8 cannot hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 _BY_STATUS: dict[int, type[KhulasaError]] = {
     400: errors.Malformed,
@@ -59,7 +62,8 @@ def problem(error: KhulasaError) -> Response:
     }
     if request.path == "/translate":
         body["error"] = body["detail"]  # the member that LibreTranslate's clients read
-    response = Response(codec.dumps(body | error.details), error.status, mimetype=MIMETYPE)
+    told = _whole(body | error.details)
+    response = Response(codec.dumps(told), error.status, mimetype=MIMETYPE)
     if isinstance(error, errors.CapacityError):
         response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after)))
     if isinstance(error, errors.UnsupportedMedia):
@@ -67,6 +71,15 @@ def problem(error: KhulasaError) -> Response:
     if isinstance(error, errors.Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _whole(value: Any) -> Any:
+    """The value without halves of characters."""
+    if isinstance(value, str):
+        return _HALVES.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inner) for name, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def invalid(error: ValidationError) -> Response:

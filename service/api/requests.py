@@ -21,6 +21,12 @@ Name = Annotated[str, StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9][A
 MAX_TEXTS = 256
 
 
+# The same, or nothing at all; one pattern, since of a union the problem would name the branch.
+NameOrEmpty = Annotated[
+    str, StringConstraints(max_length=100, pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")
+]
+
+
 class Body(BaseModel):
     """Unknown members are refused, so that a misspelt one is not silently without effect."""
 
@@ -74,7 +80,7 @@ class _Article(Body):
 class ArticleBody(_Article):
     """An article to digest."""
 
-    glossary: Name | Literal[""] | None = Field(
+    glossary: NameOrEmpty | None = Field(
         None,
         description="The desk whose glossary is enforced, empty for none; else KHULASA_GLOSSARY",
     )

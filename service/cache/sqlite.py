@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from service.cache.seal import seal_of
-from service.storage import is_busy, is_corrupt, write_ahead
+from service.storage import is_busy, is_corrupt, usable, write_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,9 @@ class SqliteCache:
     Args:
         path: the file; its folder is made if need be.
         max_bytes: the sum of the values' sizes beyond which the oldest are evicted.
+
+    Raises:
+        ConfigurationError: the folder cannot be written.
     """
 
     def __init__(self, path: Path, max_bytes: int) -> None:
@@ -52,9 +55,10 @@ class SqliteCache:
         self._lock = threading.RLock()
         self._used: dict[str, float] = {}
         self._noted_at = time.monotonic()
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        self._db = _open(path)
+        with usable(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = _open(path)
         self._bytes, self._writes = self.size(), 0
         self._latest = self._latest_use()
 

@@ -1,17 +1,20 @@
 """``python -m service …``: results on stdout, everything else on stderr.
 
-Exit codes: 0 done, 1 the service failed, 2 usage or configuration, 3 bad input, 4 models missing.
+Exit codes: 0 done, 1 the service failed, 2 usage or configuration, 3 bad input or a file that
+cannot be read or written, 4 models missing.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from service import __version__
-from service.errors import KhulasaError
+from service.errors import ConfigurationError, InputError, KhulasaError
+from service.storage import is_busy, is_unusable
 
 
 class Root(click.Group):
@@ -22,8 +25,20 @@ class Root(click.Group):
         try:
             return super().main(*args, **kwargs)
         except KhulasaError as error:
-            click.echo(f"khulasa: {error}", err=True)
-            sys.exit(error.exit_code)
+            _end(str(error), error.exit_code)
+        except sqlite3.DatabaseError as error:
+            if not (is_unusable(error) or is_busy(error)):
+                raise
+            _end(f"a file in KHULASA_DATA_DIR: {error}", ConfigurationError.exit_code)
+        except OSError as error:
+            if error.filename is None:  # no file's fault
+                raise
+            _end(f"{error.filename}: {error.strerror}", InputError.exit_code)
+
+
+def _end(message: str, exit_code: int) -> NoReturn:
+    click.echo(f"khulasa: {message}", err=True)
+    sys.exit(exit_code)
 
 
 @click.group(cls=Root, name="khulasa", context_settings={"help_option_names": ["-h", "--help"]})

@@ -51,9 +51,9 @@ def batch(source: Path, output: Path, profile: str | None, threads: int | None) 
     With KHULASA_JOBS=celery the workers do it.
     """
     settings = Settings.from_env()
+    done, failed = resume_at(output), 0
     house = House(settings)
     digest = partial(_digest, house, profile)
-    done, failed = resume_at(output), 0
     try:
         with (
             source.open(encoding="utf-8", errors="replace") as lines,

@@ -34,6 +34,7 @@ def _facts(settings: Settings) -> dict[str, object]:
         "profile": settings.profile,
         "profiles": sorted(house.profiles),
         "data": str(settings.data_dir),
+        "glossary": house.glossary_wanted() or settings.glossary,
     }
     try:
         facts["signature"] = house.signature()

@@ -14,7 +14,7 @@ from service.settings import ROOT, Settings
 def serve() -> None:
     """Serve over HTTP; address and threads come from KHULASA_HOST, _PORT and _THREADS."""
     settings = Settings.from_env()
-    click.echo(f"khulasa: http://{settings.host}:{settings.port}", err=True)
+    click.echo(f"khulasa: http://{settings.address}", err=True)
     # gunicorn takes the place of this process, so that signals reach it and nothing else lingers.
     command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_conf"]
     os.chdir(ROOT)

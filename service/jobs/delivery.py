@@ -2,7 +2,8 @@
 
 The name is resolved once; every address must be a public one, unless the house has allowed the
 host; the connection goes to the very address that was looked at, so a name that changes its
-meaning in between (DNS rebinding) gains nothing. Redirects are not followed.
+meaning in between (DNS rebinding) gains nothing. Redirects are not followed. Nobody holds a call
+for longer than ``CALL_S``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from urllib.parse import urlsplit
 import urllib3
 
 from service.errors import Malformed
+from service.jobs.deadline import Deadline, bind
 
+#: How long a call may take from its connection to the head of the answer.
+CALL_S = 30.0
 _TIMEOUT = urllib3.Timeout(connect=5.0, read=10.0)
 
 
@@ -48,7 +52,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[s
 
     Raises:
         OSError: the host cannot be resolved, or only to addresses inside the house; or the URL is
-            none that can be called.
+            none that can be called; or the call took too long.
         urllib3.exceptions.HTTPError: it cannot be reached, or does not answer in time.
     """
     try:
@@ -71,7 +75,8 @@ def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[
         if secure
         else urllib3.HTTPConnectionPool(address, port, timeout=_TIMEOUT)
     )
-    with pool:
+    with pool, Deadline(CALL_S) as deadline:
+        bind(pool, deadline)
         response = pool.urlopen(
             "POST",
             target,
@@ -86,6 +91,8 @@ def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: frozenset[
             preload_content=False,  # nobody reads it, and it may never end
         )
         response.close()
+        if deadline.passed:  # the head that was cut off is no answer
+            raise TimeoutError("the answer did not come in whole in time")
         return int(response.status)
 
 

@@ -24,6 +24,9 @@ ATTEMPTS = 8
 _JITTER = 0.2
 _LOOK_UP_EVERY_S = 0.5
 _GONE = 410
+# What a call that is under way gets at the end; one that is cut off is made again by the next
+# process.
+_END_S = 5.0
 
 Post = Callable[[str, bytes, Mapping[str, str]], int]
 
@@ -48,9 +51,9 @@ class Webhooks:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop after the call that is under way."""
+        """Stop after the call that is under way, or leave it to itself: it is on record as due."""
         self._closing.set()
-        self._thread.join()
+        self._thread.join(_END_S)
 
     def _work(self) -> None:
         while not self._closing.wait(_LOOK_UP_EVERY_S):
@@ -75,7 +78,11 @@ class Webhooks:
             status = 0
         over = is_over(status) or hook.attempts + 1 >= ATTEMPTS
         wait = None if over else wait_s(hook.attempts, self._first_wait_s)
-        self._queue.hook_called(hook.job.id, time.time(), wait)
+        try:
+            self._queue.hook_called(hook.job.id, time.time(), wait)
+        except sqlite3.ProgrammingError:
+            if not self._closing.is_set():  # or else the queue was closed, for we took too long
+                raise
 
 
 def is_over(status: int) -> bool:

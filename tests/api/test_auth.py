@@ -27,7 +27,9 @@ def bearer(tmp_path):
     keys.close()
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/metrics", "/openapi.json", "/docs"])
+@pytest.mark.parametrize(
+    "path", ["/health/live", "/metrics", "/openapi.json", "/docs", "/languages"]
+)
 def test_probes_and_documentation_are_open(guarded, path):
     assert guarded.get(path).status_code == 200
 
@@ -62,6 +64,7 @@ def test_what_is_not_there_is_not_there_for_anyone(guarded):
     [
         ("127.0.0.1", "auto", False),
         ("::1", "auto", False),
+        ("[::1]", "auto", False),
         ("0.0.0.0", "auto", True),
         ("10.0.0.5", "auto", True),
         ("127.0.0.1", "on", True),
@@ -85,3 +88,35 @@ def test_neither_the_key_nor_the_article_reaches_the_log(guarded, bearer, caplog
     assert "/v1/check" in caplog.text
     for secret in ("سري", "secret", headers["Authorization"].split("_")[2]):
         assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["json", "data"])
+def test_the_key_of_a_libretranslate_client_is_in_its_body(guarded, bearer, kind):
+    key = bearer("write")["Authorization"].removeprefix("Bearer ")
+
+    def translate(**members):
+        asked = {"q": "خبر", "source": "ar", "target": "fr", **members}
+        return guarded.post("/translate", **{kind: asked}).status_code
+
+    assert translate(api_key=key) == 400  # let in: no such language
+    assert translate(api_key="khu_wrong") == translate(api_key="") == translate() == 401
+    read = bearer("read")["Authorization"].removeprefix("Bearer ")
+    assert translate(api_key=read) == 403
+
+
+def test_a_key_in_a_body_is_none_where_a_header_or_another_route_is_asked(guarded, bearer):
+    asked = {"api_key": bearer("write")["Authorization"].removeprefix("Bearer ")}
+    wrong = {"Authorization": "Bearer wrong"}
+    assert guarded.post("/translate", json=asked, headers=wrong).status_code == 401
+    assert guarded.post("/v1/translate", json=asked).status_code == 401
+
+
+def test_a_strangers_body_is_held_to_the_limits_where_it_is_looked_into(tmp_path):
+    house = House(Settings(data_dir=tmp_path, keys="on", max_body_bytes=100))
+    client = create_app(house.settings, house).test_client()
+    assert client.post("/translate", json={"api_key": "x" * 100}).status_code == 413
+    assert client.post("/translate", json={"api_key": ["x"]}).status_code == 401
+    kind = {"content_type": "application/json"}
+    assert client.post("/translate", data=b"[" * 50, **kind).status_code == 400
+    assert client.post("/translate", data=b"[]", **kind).status_code == 400
+    house.close()

@@ -77,3 +77,30 @@ def test_the_clients_request_id_is_kept_if_it_is_harmless(client):
     assert client.get("/nope", headers={"X-Request-Id": "abc-1"}).json["request_id"] == "abc-1"
     long = client.get("/nope", headers={"X-Request-Id": "x" * 65}).json["request_id"]
     assert re.fullmatch("[0-9a-f]{32}", long)
+
+
+@pytest.mark.parametrize("path", ["/translate", "/v1/articles"])
+def test_half_a_character_that_was_sent_can_be_quoted(client, path):
+    body = b'{"q": "x", "source": "en", "target": "\\ud800", "\\ud800": "\\ud800"}'
+    response = client.post(path, data=body, content_type="application/json")
+    is_problem(response, 400)
+
+
+def test_half_a_character_alone_is_a_problem_too(client):
+    body = b'{"q": "x", "source": "en", "target": "\\ud800"}'
+    response = client.post("/translate", data=body, content_type="application/json")
+    is_problem(response, 400)
+    assert response.json["detail"].startswith("\ufffd is not supported")
+
+
+@pytest.mark.parametrize("name", ["a b", "أخبار", "-x", "x" * 101])
+def test_a_wrong_glossary_is_named_as_it_was_sent(client, name):
+    response = client.post("/v1/articles", json={"text": "خبر", "glossary": name})
+    is_problem(response, 400)
+    assert response.json["member"] == "glossary"
+
+
+def test_a_wrong_text_of_a_libretranslate_client_is_named_as_it_was_sent(client):
+    response = client.post("/translate", json={"q": 5, "source": "en", "target": "ar"})
+    is_problem(response, 400)
+    assert response.json["detail"].startswith("q: ")

@@ -23,3 +23,10 @@ def test_a_body_is_parsed_once(client, monkeypatch, text):
     monkeypatch.setattr(bodies, "_parse", counted)
     assert client.post("/v1/articles", json={"text": text}).status_code == 422
     assert [json.loads(body) for body in parsed] == [{"text": text}]
+
+
+@pytest.mark.parametrize("name", ["politics", "", None])
+def test_an_article_may_name_a_glossary_or_none(name):
+    assert requests.ArticleBody(text="خبر", glossary=name).glossary == name
+    drawn = requests.ArticleBody.model_json_schema()["properties"]["glossary"]
+    assert "empty for none" in drawn["description"]

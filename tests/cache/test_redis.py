@@ -81,6 +81,10 @@ def test_the_settings_choose_and_a_wrong_url_is_named(server, tmp_path):
     cache.close()
     with pytest.raises(ConfigurationError, match="KHULASA_CACHE_URL"):
         open_cache(Settings(data_dir=tmp_path, cache_url="memcached://x"), lambda: None)
+    for url in ("redis://h:abc/0", "redis://[::1/0", "redis://h?nonsense=1"):
+        with pytest.raises(ConfigurationError, match="KHULASA_CACHE_URL"):
+            open_cache(Settings(data_dir=tmp_path / "none", cache_url=url), lambda: None)
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_seal_is_that_of_the_bytes_in_redis_or_else_at_hand(cache, server):

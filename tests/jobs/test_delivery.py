@@ -1,7 +1,9 @@
 import socket
 import threading
+import time
 
 import pytest
+from urllib3.exceptions import HTTPError
 
 from service.errors import Malformed
 from service.jobs import delivery
@@ -143,3 +145,34 @@ def test_an_answer_that_does_not_end_is_not_waited_for():
         threading.Thread(target=drip, args=(listener,), daemon=True).start()
         assert delivery.post(url, b"{}", {}, frozenset({"127.0.0.1"})) == 200
         over.set()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_drips_its_answer_does_not_hold_a_call(monkeypatch, scheme):
+    """A line of headers now and then, each within what a read may take; TLS gets no further."""
+    over = threading.Event()
+
+    def drip(listener):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\n" if scheme == "http" else b"\x16\x03\x03\x40\x00"
+            )
+            while not over.wait(0.1):
+                try:
+                    connection.sendall(b"X: y\r\n" if scheme == "http" else b"\x02")
+                except OSError:
+                    return
+
+    monkeypatch.setattr(delivery, "CALL_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/"
+        dripping = threading.Thread(target=drip, args=(listener,), daemon=True)
+        dripping.start()
+        begun = time.monotonic()
+        with pytest.raises((OSError, HTTPError)):
+            delivery.post(url, b"{}", {}, frozenset({"127.0.0.1"}))
+        assert 0.4 < time.monotonic() - begun < 4
+        over.set()
+        dripping.join()

@@ -8,6 +8,7 @@ import pytest
 
 from service.domain import Article
 from service.jobs import delivery, signing
+from service.jobs import webhooks as module
 from service.jobs.local import LocalJobs
 from service.jobs.protocol import Order
 from service.jobs.queue import JobQueue
@@ -144,3 +145,32 @@ def test_one_that_breaks_the_call_does_not_silence_the_others(tmp_path, receiver
     submit(jobs, receiver)
     until(lambda: receiver.calls)
     jobs.close(1)
+
+
+def test_a_call_that_does_not_end_does_not_hold_up_the_end_and_is_made_again(
+    tmp_path, receiver, monkeypatch
+):
+    monkeypatch.setattr(module, "_END_S", 0.2)
+    begun, let_go = threading.Event(), threading.Event()
+
+    def post(url, body, headers):
+        begun.set()
+        assert let_go.wait(60)
+        return 204
+
+    queue = JobQueue(tmp_path, limit=5)
+    hooks = Webhooks(queue, KEY, post)
+    jobs = LocalJobs(queue, lambda _order, _run: "a" * 64, webhooks=hooks)
+    submit(jobs, receiver)
+    assert begun.wait(60)
+    started = time.monotonic()
+    jobs.close(1)
+    assert time.monotonic() - started < 20
+    let_go.set()
+    hooks._thread.join(60)
+    assert not hooks._thread.is_alive()
+    again = JobQueue(tmp_path, limit=5)
+    later = Webhooks(again, KEY, partial(delivery.post, allowed=ALLOWED))
+    until(lambda: receiver.calls)
+    later.close()
+    again.close()
