@@ -12,6 +12,7 @@ from service.api.current import house
 from service.api.openapi import TEXTS, answers
 from service.api.requests import CheckBody, SummarizeBody, TranslateBody
 from service.api.responses import Flags, OwnSummaries, Translations
+from service.pipeline.intake import check_size
 from service.pipeline.translate import as_flags
 
 api = APIBlueprint("texts", __name__, url_prefix="/v1", abp_tags=[TEXTS])
@@ -67,9 +68,15 @@ def summarize(body: SummarizeBody) -> dict[str, Any]:
 @api.post(
     "/check",
     summary="Check any text against what it claims to translate or to summarize",
-    responses=answers(Flags, 413, 415),
+    responses=answers(Flags, 413, 415, 503, 504),
 )
 def check(body: CheckBody) -> dict[str, Any]:
     """The flags alone; no model is run."""
-    flags = checks.check_pair(body.source, body.source_language, body.target, body.target_language)
+    limit = house().settings.max_words
+    check_size(body.source, limit, "source")
+    check_size(body.target, limit, "target")
+    with house().enter(new_run()):
+        flags = checks.check_pair(
+            body.source, body.source_language, body.target, body.target_language
+        )
     return {"flags": [codec.flag_to_json(flag) for flag in flags]}

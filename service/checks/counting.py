@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from service.checks.lexicon import Lexicon, Unit
+from service.checks.lexicon import Lexicon
 from service.checks.numbers import Numeral
 from service.checks.quantity import Kind, Quantity
 from service.checks.tokens import Token
+from service.checks.units import Unit, units_by_name, weighed
 
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})
 _HYPHENS = frozenset("-‑")
@@ -37,9 +38,11 @@ def _read_as_ranges(
     for index in range(len(ranged) - 1, 0, -1):
         one, two = ranged[index - 1], ranged[index]
         between = tokens[one.last + 1 : two.first]
-        if len(between) > 1 or any(token.form not in lexicon.ranges for token in between):
+        season = [token.form for token in between] == ["/"]  # 2023/24
+        joined = season or all(token.form in lexicon.ranges for token in between)
+        if len(between) > 1 or not joined:
             continue
-        if between and two.scale >= 1000 > one.value and one.scale == 1:
+        if between and not season and two.scale >= 1000 > one.value and one.scale == 1:
             ranged[index - 1] = replace(one, also=(*one.also, one.value * two.scale))
         if between and one.digits and two.digits and one.value >= 1000 and two.value < 100:
             century = one.value - one.value % (10 if two.value < 10 else 100)
@@ -58,13 +61,13 @@ class _Counter:
 
     def quantity(self, numeral: Numeral) -> Quantity:
         kind, unit, first, last = self._counted(numeral)
-        also = (*numeral.also, *self._and_a_half(numeral, last))
+        value, also, last = self._with_half(numeral, last)
         self.taken.update(range(first, last + 1))
         start, end = self.tokens[first].start, self.tokens[last].end
         # «واحد بالمئة» is a number, but «نقطتين مئويتين» makes no numeral of two points
         doubtful = kind != "percent" or self.tokens[last].form == "points"
         weak = (numeral.weak and doubtful) or self._is_age(numeral)
-        return Quantity(kind, numeral.value, unit, start, end, self.text[start:end], also, weak)
+        return Quantity(kind, value, unit, start, end, self.text[start:end], also, weak)
 
     def _counted(self, numeral: Numeral) -> tuple[Kind, str | None, int, int]:
         first, last = numeral.first, numeral.last
@@ -74,9 +77,10 @@ class _Counter:
         if before.kind == "mark" and before.form in self.lexicon.percent:  # %40
             return "percent", None, first - 1, last
         if sign := self._money_sign(before):
-            return "money", sign.name, first - 1, last
+            unit, end = self._told(sign, last)
+            return "money", unit.name, first - 1, end
         if (found := self._unit_after(last)) and not numeral.ordinal:
-            unit, end = found
+            unit, end = self._weighed(numeral, *found)
             return ("money" if unit.dimension == "money" else "measure"), unit.name, first, end
         return self._bare(numeral), None, first, last
 
@@ -110,21 +114,42 @@ class _Counter:
         """A unit beside the numeral, after a hyphen, or after a country's name (US dollars)."""
         beside, after = self._free(last + 1), self._free(last + 2)
         if unit := self.lexicon.unit(beside):
-            return unit, last + 1
+            return self._told(unit, last + 1)
         unit = self.lexicon.unit(after)
         if unit is None:
             return None
         hyphen = beside.form in _HYPHENS and not beside.spaced
         country = beside.kind == "word" and beside.text[0].isupper() and unit.dimension == "money"
-        return (unit, last + 2) if hyphen or country else None
+        if not (hyphen or country):
+            return None
+        return self.lexicon.which(unit, beside) or unit, self._told(unit, last + 2)[1]
+
+    def _told(self, unit: Unit, end: int) -> tuple[Unit, int]:
+        """The unit up to the word after it, where that tells which: «ليرة تركية»."""
+        which = self.lexicon.which(unit, self._free(end + 1))
+        return (which, end + 1) if which else (unit, end)
+
+    def _weighed(self, numeral: Numeral, unit: Unit, end: int) -> tuple[Unit, int]:
+        """A weight for "pounds" that weigh: "2,000-pound bombs", "weighed 6 pounds"."""
+        before, after = weighed()
+        heavy = self._free(numeral.first - 1).form in before or self._free(end + 1).form in after
+        weight = units_by_name()["pound_weight"]
+        return (weight if heavy and weight.name in unit.readings else unit), end
 
     def _is_age(self, numeral: Numeral) -> bool:
         """Whether a decade is of a life ("in her twenties"), not of a century."""
         return numeral.decade and self._free(numeral.first - 1).form in _WHOSE
 
-    def _and_a_half(self, numeral: Numeral, last: int) -> tuple[float, ...]:
-        """«ثلاثة أسابيع ونصف»: the half comes after the unit."""
-        found = self.lexicon.number(self._free(last + 1))
-        if found and found[1] and found[0].role == "fraction":
-            return (numeral.value + found[0].value * numeral.scale,)
-        return ()
+    def _with_half(self, numeral: Numeral, last: int) -> tuple[float, tuple[float, ...], int]:
+        """The value, what else it may be, and its end: the half may come after the unit.
+
+        «ثلاثة أسابيع ونصف» may be three and a half; «ملياري دولار ونصف المليار» is.
+        """
+        half = self.lexicon.number(self._free(last + 1))
+        if not half or not half[1] or half[0].role != "fraction":
+            return numeral.value, numeral.also, last
+        whole = numeral.value + half[0].value * numeral.scale
+        scale = self.lexicon.number(self._free(last + 2))
+        if scale and not scale[1] and scale[0].role == "scale" and scale[0].value == numeral.scale:
+            return whole, (), last + 2
+        return numeral.value, (*numeral.also, whole), last

@@ -88,7 +88,8 @@ class DateReader:
             int(year.value) if year else None, month, int(day.value) if day else None, calendar
         )
         alone = not day and not year
-        return Span(first, last, "date", value, weak=calendar == "hijri" and alone)
+        weak = alone and (calendar == "hijri" or (not twin and self._is_person(at, last)))
+        return Span(first, last, "date", value, weak=weak)
 
     def _twin(self, last: int, month: int) -> tuple[int, bool]:
         """Past the same month's other name, bracketed, after a stroke or bare."""
@@ -146,6 +147,14 @@ class DateReader:
         if not self.lexicon.is_one_of(token, rules["guarded"]):
             return True
         return self._form(at - 1) in rules["before"] or self._form(at + 1) in rules["after"]
+
+    def _is_person(self, at: int, last: int) -> bool:
+        """Whether the month may be a first name: June Carter, August Wilson."""
+        rules = self.lexicon.month_rules
+        if self._form(at) not in rules["persons"] or self._form(at - 1) in rules["surely"]:
+            return False
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        return after is not None and after.kind == "word" and after.text[0].isupper()
 
     def _weekday(self, at: int) -> Span | None:
         token = self.tokens[at]

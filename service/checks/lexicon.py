@@ -10,20 +10,28 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from service.checks.tokens import Token, fold
+from service.checks.units import DATA, Unit, units_by_name, units_of, which_currency
 from service.domain import Language
 from service.text.normalize import strip_tashkeel
 
-DATA = Path(__file__).with_name("data")
-
 Role = Literal[
-    "cardinal", "weak", "hundred", "scale", "dual", "ordinal", "weak_ordinal", "fraction", "decade"
+    "cardinal",
+    "weak",
+    "hundred",
+    "dozen",
+    "scale",
+    "dual",
+    "ordinal",
+    "weak_ordinal",
+    "fraction",
+    "decade",
 ]
 _ROLES: tuple[Role, ...] = (
-    "decade", "fraction", "weak_ordinal", "ordinal", "dual", "scale", "hundred", "weak", "cardinal",
+    "decade", "fraction", "weak_ordinal", "ordinal", "dual", "scale", "hundred", "dozen",
+    "weak", "cardinal",
 )  # fmt: skip
 
 _CONJUNCTION = re.compile("^[وف](?=..)")
@@ -41,20 +49,20 @@ class NumberWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """A name or verb that is a number word too: the words after and before which it is none."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    is_verb: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """How number words join: five-and-twenty or twenty-five, with or without "and"."""
 
     unit_first: bool
     join_required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A currency (dimension ``money``) or a unit; ``factor`` in the dimension's base."""
-
-    name: str
-    dimension: str
-    factor: float = 1.0
 
 
 class Stem(NamedTuple):
@@ -99,11 +107,15 @@ class Lexicon:
         self._proclitics: bool = grammar["proclitics"]
         self.numbers: dict[str, NumberWord] = {}
         for role in _ROLES:  # the commoner reading of a form that has two comes last and wins
-            for word, value in raw[role].items():
+            for word, value in raw.get(role, {}).items():
                 self.numbers[fold(word)] = NumberWord(float(value), role)
         self.not_numbers = frozenset(raw["not_numbers"]["words"])
         self.fractions_after = _forms(raw["not_numbers"]["fractions_after"])
         self.weak_after = _forms(raw["not_numbers"]["weak_after"])
+        self.namesakes = {
+            fold(word): Namesake(_forms(entry["after"]), _forms(entry["before"]), entry["verb"])
+            for word, entry in raw.get("namesake", {}).items()
+        }
         self.glued = _keyed(raw.get("glued", {}))
         self.vague = _forms(raw["vague"]["words"])
         self.vague_before = _forms(raw["vague"]["before"])
@@ -119,7 +131,9 @@ class Lexicon:
         self.weekdays_one = {fold(word): value for word, value in raw["weekday_one"].items()}
         self.relative_day = {name: _forms(words) for name, words in raw["relative_day"].items()}
         self.clock = {name: _forms(words) for name, words in raw["clock"].items()}
-        self.units = _units(language)
+        self.clock_words = _named(raw["clock_words"])
+        self.units = units_of(language)
+        self._said = which_currency(language)
         self._starts = frozenset(
             {*self.numbers, *self.vague, *self.vague_before, *self.weekdays, *self.weekdays_one}
             | self.relative_day["words"]
@@ -145,7 +159,7 @@ class Lexicon:
         """The number word that the token is and whether it is joined to the one before."""
         if token.kind != "word" or token.form in self.percent:
             return None
-        if strip_tashkeel(token.text) in self.not_numbers:
+        if any(stem.form in self.not_numbers for stem in self._as_spelled(token)):
             return None
         for stem in self.stems(token):
             if word := self.numbers.get(stem.form):
@@ -153,11 +167,21 @@ class Lexicon:
                 return word, stem.joined or token.text.startswith(("وأ", "وإ"))
         return None
 
+    def _as_spelled(self, token: Token) -> tuple[Stem, ...]:
+        """The stems with the hamza on its own letter, which tells «ميتا» (Meta) from «مئتا»."""
+        spelled = strip_tashkeel(token.text)
+        return stems(spelled) if self._proclitics else (Stem(spelled),)
+
     def unit(self, token: Token) -> Unit | None:
         """The currency or unit that the token names."""
         if token.kind == "digits":
             return None
         return next((self.units[s.form] for s in self.stems(token) if s.form in self.units), None)
+
+    def which(self, unit: Unit, token: Token) -> Unit | None:
+        """The one reading of a unit that the word beside it tells: «ليرة» and «تركية»."""
+        said = next((self._said[s.form] for s in self.stems(token) if s.form in self._said), None)
+        return units_by_name()[said] if said and said in unit.readings else None
 
     def is_one_of(self, token: Token, forms: Iterable[str]) -> bool:
         """Whether the token, with or without particles, is one of ``forms``."""
@@ -185,34 +209,3 @@ def _named(table: Mapping[str, int]) -> dict[tuple[str, ...], int]:
 
 def _phrases(phrases: Iterable[Iterable[str]]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(word) for word in phrase) for phrase in phrases)
-
-
-@cache
-def units_by_name() -> Mapping[str, Unit]:
-    """Every currency and unit by its name."""
-    raw = _raw_units()
-    money = {name: Unit(name, "money") for name in raw["currency"]}
-    return money | {
-        name: Unit(name, entry["dimension"], float(entry["factor"]))
-        for name, entry in raw["unit"].items()
-    }
-
-
-@cache
-def _raw_units() -> dict[str, Any]:
-    return tomllib.loads((DATA / "units.toml").read_text("utf-8"))
-
-
-def _units(language: Language) -> dict[str, Unit]:
-    raw, units = _raw_units(), units_by_name()
-    return {
-        fold(word) or word: units[name]
-        for name, entry in [*raw["currency"].items(), *raw["unit"].items()]
-        for word in _words(entry, language)
-    }
-
-
-def _words(entry: Mapping[str, Any], language: Language) -> list[str]:
-    """A language's own words, and the signs and codes that both write ($, €, USD)."""
-    shared = [w for w in entry["en"] if not w.isalpha() or (len(w) == 3 and language == "ar")]
-    return list(dict.fromkeys([*entry[language], *shared]))

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from service.checks.lexicon import DATA, lexicon, stems
+from service.checks.lexicon import lexicon, stems
 from service.checks.tokens import Token, fold, tokenize
 from service.checks.transliterate import latin_skeletons, may_be
+from service.checks.units import DATA
 
 _SENTENCE_ENDS = frozenset(".?!:;\"“”‘’'«»([—–-*•")
 # Written between the parts of a name, often in lower case.

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from service import flags
-from service.checks.lexicon import DATA, stems
+from service.checks.lexicon import stems
 from service.checks.names import gazetteer
 from service.checks.tokens import fold, tokenize
+from service.checks.units import DATA
 from service.domain import Flag, Language
 
 _CONTRACTED = "n't"

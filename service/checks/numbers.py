@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from service.checks.beside import DASHES, ends_there, is_code, is_unit, often_unsaid
 from service.checks.lexicon import Lexicon, NumberWord
 from service.checks.literals import literal_values
+from service.checks.namesakes import is_namesake
 from service.checks.sums import Sum, add, add_fraction, begin
 from service.checks.tokens import Token
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_PROCLITIC = frozenset("وبلفك") | {"وب", "ول", "ال", "لل", "بال", "وال"}
-_DASHES = frozenset("-‑–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class _Reader:
 
     def _is_multiplier(self, at: int) -> bool:
         found = self.word(at)
-        return bool(found and found[0].role in {"scale", "hundred"} and not found[1])
+        return bool(found and found[0].role in {"scale", "hundred", "dozen"} and not found[1])
 
     def _form(self, at: int) -> str:
         token = self.token(at)
@@ -124,8 +124,14 @@ class _Reader:
         others = (value * whole.factor for value in values) if whole.last <= at + 1 else ()
         also = tuple(other for other in others if other != whole.value)
         alone = whole.last == at
-        weak = self._is_code(at) or (alone and bool(glued) and not self._is_unit(at + 1))
-        weak = weak or (alone and values[0] in self._often_unsaid(at))
+        weak = is_code(self.tokens, at, self.lexicon) or (
+            alone and bool(glued) and not is_unit(self.tokens, at + 1, self.lexicon)
+        )
+        weak = (
+            weak
+            or (alone and values[0] in often_unsaid(self.tokens, at))
+            or self._is_dozen(whole.last)
+        )
         return Numeral(
             at, whole.last, whole.value, also, weak=weak, scale=whole.factor, digits=True
         )
@@ -134,28 +140,6 @@ class _Reader:
         following = self.token(at + 1)
         glued = following and following.kind == "word" and not following.spaced
         return following.form if following and glued else ""
-
-    def _is_unit(self, at: int) -> bool:
-        token = self.token(at)
-        if token is None:
-            return False
-        clock = any(token.form in forms for forms in self.lexicon.clock.values())
-        return clock or self.lexicon.unit(token) is not None
-
-    def _often_unsaid(self, at: int) -> tuple[int, ...]:
-        """Digits that the other language may say without: 1-0 «بهدف دون رد», $2 «دولارين»."""
-        score = any(self._form(at + step) in {*_DASHES, "/"} for step in (-1, 1))
-        return (0, 1) if score else (0, 1, 2)
-
-    def _is_code(self, at: int) -> bool:
-        """Whether the digits belong to a name such as T4, F-16 or «كوفيد-19»."""
-        before = self.token(at - 1)
-        if before is None or self.tokens[at].spaced:
-            return False
-        if before.text in _DASHES:
-            before = None if before.spaced else self.token(at - 2)
-            return before is not None and before.kind == "word"
-        return before.kind == "word" and before.form not in _PROCLITIC and not self._is_unit(at - 1)
 
     def _from_word(self, at: int, word: NumberWord) -> Numeral:
         if word.role == "decade":
@@ -167,13 +151,14 @@ class _Reader:
         also: tuple[float, ...] = ()
         if alone and word.role == "scale" and self._form(at).endswith("ا"):
             also = (2 * word.value,)  # «ألفا جندي» is a dual without its nun, «ألفاً» is not
-        doubtful = word.role in {"weak", "weak_ordinal"} or self._is_one_of(
-            at - 1, self.lexicon.weak_after
+        doubtful = word.role in {"weak", "weak_ordinal"} or is_namesake(
+            self.tokens, at, self.lexicon
         )
+        doubtful = doubtful or self._is_one_of(at - 1, self.lexicon.weak_after)
         if word.role == "ordinal":  # "a third of them", "one-third"
-            before = at - 2 if self._form(at - 1) in _DASHES else at - 1
+            before = at - 2 if self._form(at - 1) in DASHES else at - 1
             doubtful = doubtful or self._form(before) in self.lexicon.fractions_after
-        weak = alone and doubtful
+        weak = (alone and doubtful) or self._is_dozen(whole.last)
         return Numeral(at, whole.last, whole.value, also, whole.ordinal, weak, scale=whole.factor)
 
     def _from_fraction(self, at: int, value: float) -> Numeral:
@@ -182,9 +167,15 @@ class _Reader:
         while self._form(scale_at) in {*self.lexicon.articles, "of", "-"}:
             scale_at += 1
         found = self.word(scale_at)
-        if found and found[0].role == "scale" and not found[1]:
-            return Numeral(at, scale_at, value * found[0].value, scale=found[0].value)
+        if found and found[0].role in {"scale", "dozen"} and not found[1]:
+            half, weak = value * found[0].value, found[0].role == "dozen"
+            return Numeral(at, scale_at, half, weak=weak, scale=found[0].value)
         return Numeral(at, at, value, weak=True)
+
+    def _is_dozen(self, at: int) -> bool:
+        """A dozen, or three, is as often said for about as many."""
+        found = self.word(at)
+        return bool(found and found[0].role == "dozen")
 
     def _grow(self, state: Sum) -> Sum:
         """The state with all following words that are part of the numeral."""
@@ -219,14 +210,23 @@ class _Reader:
         return add(state, at, word, joined, self.lexicon.grammar)
 
     def _add_digits(self, state: Sum, at: int) -> Sum | None:
-        """«و500 ألف» after «3 ملايين»: only where a smaller scale follows the digits."""
+        """«و500 ألف» after «3 ملايين», and the «و541» of «45 ألفا و541» with nothing between."""
         token, found = self.token(at), self.word(at + 1)
         if not self.lexicon.grammar.join_required or state.group is not None:
             return None
-        if token is None or token.kind != "digits" or not found or found[0].role != "scale":
+        values = (
+            literal_values(token.text, self.lexicon.language)
+            if token and token.kind == "digits"
+            else ()
+        )
+        if not values:
             return None
-        values = literal_values(token.text, self.lexicon.language)
-        if not values or found[0].value >= state.scale:
+        scaled = found and found[0].role == "scale" and not found[1]
+        limit = found[0].value if found and scaled else values[0]
+        hundreds = state.scale == 1_000 and values[0] == int(values[0])
+        if limit >= state.scale or not (
+            scaled or (hundreds and ends_there(self.tokens, at, self.lexicon))
+        ):
             return None
         return replace(state, last=at, group=min(values), literal=True, closed=state)
 

@@ -54,7 +54,7 @@ def add(state: Sum, at: int, word: NumberWord, joined: bool, grammar: Grammar) -
 
     ``state`` itself comes back where the word, a scale, shows that the open group is not either.
     """
-    multiplies = word.role in {"scale", "dual", "hundred"}
+    multiplies = word.role in {"scale", "dual", "hundred", "dozen"}
     if (
         word.role == "decade"
         or (multiplies and state.ordinal)
@@ -63,8 +63,9 @@ def add(state: Sum, at: int, word: NumberWord, joined: bool, grammar: Grammar) -
         return None
     if word.role in {"scale", "dual"}:
         return _times_scale(state, at, word, joined)
-    if word.role == "hundred":
-        return _times_hundred(state, at, joined, grammar)
+    if word.role in {"hundred", "dozen"}:
+        times = _times_hundred if word.role == "hundred" else _times_dozen
+        return times(state, at, joined, grammar)
     if state.group is None:
         return _open_group(state, at, word, joined, grammar)
     fits = _fits(state.group, word.value, joined, grammar)
@@ -106,6 +107,12 @@ def _times_hundred(state: Sum, at: int, joined: bool, grammar: Grammar) -> Sum |
     if joined or not 1 <= state.group < limit:
         return None
     return replace(state, last=at, group=state.group * 100)
+
+
+def _times_dozen(state: Sum, at: int, joined: bool, _: Grammar) -> Sum | None:
+    if state.group is None or joined or not 1 <= state.group < 100:
+        return None
+    return replace(state, last=at, group=state.group * 12)
 
 
 def _open_group(

@@ -16,7 +16,24 @@ def read_times(
     tokens: Sequence[Token], numerals: Sequence[Numeral], lexicon: Lexicon
 ) -> list[Span]:
     """The times in minutes from midnight; those without a half of the day are taken as written."""
-    return [*_read(tokens, {numeral.first: numeral for numeral in numerals}, lexicon)]
+    found = [*_read(tokens, {numeral.first: numeral for numeral in numerals}, lexicon)]
+    taken = {at for span in found for at in range(span.first, span.last + 1)}
+    return [*found, *(span for span in _in_words(tokens, lexicon) if span.first not in taken)]
+
+
+def _in_words(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Span]:
+    """Noon and midnight, which the other language may give as 12; as often no time, so weak."""
+    endings = tuple({words[0] for words in lexicon.clock_words})
+    for at, token in enumerate(tokens):
+        if not token.form.endswith(endings):  # most words, told quickly
+            continue
+        following = tokens[at + 1].form if at + 1 < len(tokens) else ""
+        ways = [
+            way for stem in lexicon.stems(token) for way in ((stem.form, following), (stem.form,))
+        ]
+        if words := next((way for way in ways if way in lexicon.clock_words), None):
+            minutes = float(lexicon.clock_words[words])
+            yield Span(at, at + len(words) - 1, "time", minutes, weak=True)
 
 
 def _read(

@@ -24,6 +24,9 @@ _FIGURE = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _SEPARATORS = str.maketrans("٫٬", ".,")
 #: So alike are a figure and its bad copy, where there are several that it could be.
 _ALIKE = 0.5
+#: Beyond so many open figures a side, or tries a text, it is no slip that could be put right.
+_MOST_OPEN = 16
+_TRIES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,20 @@ def differences(source: str, target: str, language: Language) -> tuple[Differenc
 
 def repair(source: str, target: str, language: Language) -> tuple[str, tuple[Repair, ...]]:
     """The translation with the source's figures, and what was put right in it."""
+    done: list[Repair] = []
+    tries = 0
     left = differences(source, target, language)
-    for right, wrong in _candidates(left):
+    candidates = _candidates(left)
+    while tries < _TRIES and (pair := next(candidates, None)):
+        tries += 1
+        right, wrong = pair
         text = target[: wrong.start] + right.written + target[wrong.end :]
-        if len(differences(source, text, language)) < len(left):
+        fewer = differences(source, text, language)
+        if len(fewer) < len(left):
+            done.append(Repair(right.said, target[wrong.start : wrong.end], right.written))
             # Offsets of the other differences hold no longer: one at a time.
-            done = Repair(right.said, target[wrong.start : wrong.end], right.written)
-            rest, more = repair(source, text, language)
-            return rest, (done, *more)
-    return target, ()
+            target, left, candidates = text, fewer, _candidates(fewer)
+    return target, tuple(done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,13 @@ def _candidates(left: Sequence[Difference]) -> Iterator[tuple[_Figure, _Figure]]
     theirs = _figures(difference.target for difference in left)
     lost = [one for one in ours if one.written not in {two.written for two in theirs}]
     new = [two for two in theirs if two.written not in {one.written for one in ours}]
+    if max(len(lost), len(new)) > _MOST_OPEN:
+        return
     pairs = [(_likeness(one, two), one, two) for one in lost for two in new]
     for likeness, one, two in sorted(pairs, key=lambda pair: -pair[0]):
         rivals = [pair for pair in pairs if pair[2] == two and pair[0] == likeness]
-        if len(rivals) == 1 and (likeness >= _ALIKE or _stands_for(one, two, left)):
+        alike = likeness >= _ALIKE and _of_like_length(one, two)
+        if len(rivals) == 1 and (alike or _stands_for(one, two, left)):
             yield one, two
 
 
@@ -85,8 +96,16 @@ def _stands_for(one: _Figure, two: _Figure, left: Sequence[Difference]) -> bool:
 
 def _likeness(one: _Figure, two: _Figure) -> float:
     """Twice the digits that both have in order, by the digits of both; in 0-1."""
-    digits = [re.sub(r"\D", "", figure.written) for figure in (one, two)]
-    return SequenceMatcher(None, *digits, autojunk=False).ratio()
+    return SequenceMatcher(None, _digits(one), _digits(two), autojunk=False).ratio()
+
+
+def _of_like_length(one: _Figure, two: _Figure) -> bool:
+    """A slip adds or drops a digit; 541 is no copy of 45,514, however many digits they share."""
+    return abs(len(_digits(one)) - len(_digits(two))) <= 1
+
+
+def _digits(figure: _Figure) -> str:
+    return re.sub(r"\D", "", figure.written)
 
 
 def _figures(quantities: Iterable[Quantity | None]) -> list[_Figure]:

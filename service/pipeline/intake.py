@@ -59,7 +59,7 @@ def read(
         text, title = page.text, title or page.title
     assert text is not None
     normal = clean_unicode(_unescaped(text))
-    _check_size(normal, max_words)
+    check_size(normal, max_words)
     title = _one_line(title)
     swept = debris.sweep(normal, title)
     if len(set(words(swept.text))) < MIN_WORDS:
@@ -75,15 +75,20 @@ def read(
     )
 
 
-def _check_size(text: str, max_words: int) -> None:
+def check_size(text: str, max_words: int, what: str = "article") -> None:
+    """Refuse what is too long to be read; ``what`` is its name in the message.
+
+    Raises:
+        TooLarge: more than ``max_words`` words, or more characters than so many words have.
+    """
     count = len(words(text))
     if count > max_words:
         raise TooLarge(
-            f"the article has {count} words; the limit is {max_words}", words=count, limit=max_words
+            f"the {what} has {count} words; the limit is {max_words}", words=count, limit=max_words
         )
     if len(text) > max_words * _LONGEST_WORD:
         raise TooLarge(
-            f"the article has {len(text)} characters, too many for {max_words} words",
+            f"the {what} has {len(text)} characters, too many for {max_words} words",
             limit=max_words,
         )
 

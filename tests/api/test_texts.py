@@ -74,11 +74,29 @@ def test_the_checks_are_silent_on_a_true_pair(client):
     assert client.post("/v1/check", json=body).json["flags"] == []
 
 
+@pytest.mark.parametrize("side", ["source", "target"])
+@pytest.mark.parametrize(("word", "language"), [("كلمة ", "ar"), ("word ", "en")])
+def test_a_text_to_check_may_be_as_long_as_an_article(tmp_path, side, word, language):
+    house = House(Settings(data_dir=tmp_path, max_words=50))
+    client = create_app(house.settings, house).test_client()
+    body = {"source": "", "source_language": "ar", "target": "", "target_language": "en"}
+    body[f"{side}_language"] = language
+    assert client.post("/v1/check", json=body | {side: word * 50}).status_code == 200
+    refused = client.post("/v1/check", json=body | {side: word * 51})
+    assert (refused.status_code, refused.json["limit"]) == (413, 50)
+    assert side in refused.json["detail"]
+    house.close()
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
         ("/v1/translate", {"texts": ["وصل الوزير اليوم."], "target": "en"}),
         ("/v1/summarize", {"text": "وصل الوزير إلى القاهرة اليوم صباحاً. " * 5}),
+        (
+            "/v1/check",
+            {"source": "3", "source_language": "en", "target": "3", "target_language": "ar"},
+        ),
         ("/translate", {"q": "The minister arrived.", "source": "en", "target": "ar"}),
     ],
 )

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.pipeline import figures
 from service.pipeline.figures import differences, repair
 
 SCRIPTS = {"western": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹"}
@@ -66,6 +67,33 @@ def test_a_figure_that_is_missing_is_not_put_anywhere(source, target, language):
 )
 def test_a_figure_that_may_be_either_of_two_is_left_to_the_flags(source, target, language):
     assert repair(source, target, language) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("قتل 541 وأصيب 820 شخصا", "45,514 people were killed and 9 injured", "ar"),
+        ("541 people were killed and 820 injured", "قتل 45,514 وأصيب 9 أشخاص", "en"),
+        ("قتل 45 ألفا و541 فلسطينيا.", "45,514 Palestinians were killed.", "ar"),
+    ],
+)
+def test_a_figure_does_not_become_one_of_another_size(source, target, language):
+    assert repair(source, target, language) == (target, ())
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_sixty_differing_figures_are_given_up_at_once(language, monkeypatch):
+    readings = []
+
+    def compared(*texts):
+        readings.append(texts)
+        return differences(*texts)
+
+    monkeypatch.setattr(figures, "differences", compared)
+    source = " ".join(str(100_000 + 7 * number) for number in range(60))
+    target = " ".join(str(500_001 + 3 * number) for number in range(60))
+    assert repair(source, target, language) == (target, ())
+    assert len(readings) < 30
 
 
 @given(
