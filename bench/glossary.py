@@ -90,8 +90,8 @@ def main() -> None:
     text = "\n\n".join(
         (
             f"Measured {datetime.date.today().isoformat()} on {os.cpu_count()} cores by `python "
-            f"-m bench.glossary --pairs …`: the starter glossary over {len(rows)} human translations of news "
-            "sentences, both directions.",
+            f"-m bench.glossary --pairs …`: the starter glossary over {len(rows)} human "
+            "translations of news sentences, both directions.",
             on_people_s_work(rows),
             on_garbled_names(rows),
         )
