@@ -122,11 +122,17 @@ def _with_term(target: str, term: Term, language: Language) -> str | None:
     """The target with the term as the desk writes it, None where it is not there in any form."""
     if hits := find_one(term, target, language):
         return _whole_names(_respelled(target, hits, term, language), term, language)
-    if language == "ar" and any(hit.spelling.isupper() for hit in find_one(term, target, "en")):
-        return target  # «(CNN)» in Arabic
+    if language == "ar" and _left_in_latin(term, target):
+        return target
     if term.kind in {"country", "place"}:
         return target if stands(term, target, language) else None
     return _transliterated(target, term, language)
+
+
+def _left_in_latin(term: Term, target: str) -> bool:
+    """Whether an Arabic text has the term as an acronym in Latin letters: «(CNN)», «لـCNN»."""
+    acronyms = (re.escape(each) for each in term.spellings("en") if each.isupper())
+    return any(re.search(f"(?<![A-Za-z]){each}(?![A-Za-z])", target) for each in acronyms)
 
 
 def _respelled(target: str, hits: Sequence[Found], term: Term, language: Language) -> str:

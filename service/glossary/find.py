@@ -22,8 +22,6 @@ from service.glossary.terms import Glossary, Term
 _ENDINGS = frozenset(
     ["", "ا", "ه", "ها", "هم", "هن", "نا", "ين", "ون", "ان", "ات", "ي", "يه", "يين", "يون"]
 )
-# In names of people and places an s is a letter, not a plural («Mar-a-Lago» is not Lagos).
-_WITH_NUMBER = frozenset({"organisation", "agency", "media", "term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ def _fits(tokens: Sequence[Token], at: int, entry: Entry, language: Language) ->
     if len(span) < len(entry.words):
         return False
     if language == "en":
-        number = entry.term.kind in _WITH_NUMBER
+        number = entry.term.kind == "term"
         return all(
             _same_english(*each, number=number)
             for each in zip(span, entry.words, entry.written, strict=True)
@@ -164,8 +162,12 @@ def _fits(tokens: Sequence[Token], at: int, entry: Entry, language: Language) ->
 
 
 def _same_english(token: Token, word: str, written: str, *, number: bool) -> bool:
-    """Whether the word is there, in either number, and capitals are where they belong."""
-    singular = {word.removesuffix("s")} if number else set[str]()
+    """Whether the word is there, in either number, and capitals are where they belong.
+
+    The s of a name is a letter, not a plural: «Hama» is not Hamas, nor "Mar-a-Lago" Lagos.
+    """
+    known = number or gazetteer().is_common(word)
+    singular = {word.removesuffix("s")} if known else set[str]()
     if token.form not in {word, word + "s", word + "es", *singular}:
         return False
     if written.isupper() and len(written) > 1:  # the WHO is not "who", nor the U.S. "Us"

@@ -115,6 +115,8 @@ def test_the_chosen_glossary_names_its_version():
         ("en", "He told Asharq Al-Awsat", "قال لـ«الشرق الأوسط» في الشرق الأوسط"),
         ("en", "the BBC said", "قالت هيئة الإذاعة البريطانية (بي بي سي)"),
         ("en", "DUBAI (CNN) -- He left", "دبي (CNN)-- غادر"),
+        ("en", "he told CNN so", "قال لـCNN ذلك"),
+        ("en", "the German news agency DPA said", "قالت وكالة الأنباء الألمانية (د.ب.أ)"),
         ("en", "Newspapers in Syria", "صحف سورية"),
         ("ar", "فاز روما أمس", "Roma won yesterday"),
         ("ar", "التقى سناتور من مجلس الشيوخ", "A Senator met him"),

@@ -80,6 +80,7 @@ def test_an_inflected_term_is_found_with_its_ending():
         ("ar", "زاد حماس الجماهير وكل حماس."),
         ("ar", "فاز بكأس كوبا أميركا."),
         ("en", "He won the Copa at Mar-a-Lago."),
+        ("en", "It fell on Hama yesterday."),
         ("ar", "هذا ما وجده الرئيس."),
         ("en", "The festival Abha Brings Us Together opened."),
     ],
