@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from service.checks.lexicon import lexicon, stems
 from service.checks.tokens import Token, fold, tokenize
@@ -20,9 +20,9 @@ from service.checks.units import DATA
 
 _SENTENCE_ENDS = frozenset(".?!:;\"“”‘’'«»([—–-*•")
 # Written between the parts of a name, often in lower case.
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "de", "da", "van", "von", "der", "di"})
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "de", "da", "van", "von", "der", "di"})
 # Abbreviations whose point ends no sentence.
-_TITLES = frozenset(
+TITLES = frozenset(
     ["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "rev", "st"]
 )
 _HEADING_SHARE = 0.5
@@ -50,6 +50,7 @@ class Gazetteer:
     common: frozenset[str]
     common_endings: tuple[str, ...]
     joined_endings: tuple[str, ...]
+    titles: frozenset[str]
 
     def is_common(self, form: str) -> bool:
         """Whether an English word is capitalised only as part of a title or a heading."""
@@ -73,6 +74,7 @@ def gazetteer() -> Gazetteer:
         frozenset(words),
         tuple(raw["common"]["endings"]),
         tuple(raw["joined"]["endings"]),
+        frozenset(raw["titles"]["words"].split()),
     )
 
 
@@ -80,10 +82,10 @@ def gazetteer() -> Gazetteer:
 def latin_names(text: str) -> tuple[tuple[Name, ...], ...]:
     """The names of an English text of which something can be told, as runs («Vladimir Putin»).
 
-    Left out are runs with a word of a title or an organisation in them, words that open a sentence
-    or a quotation, acronyms, and headings in which every word is capitalised.
+    Left out are titles before a name, runs with an ordinary word or an organisation in them, words
+    that open a sentence or a quotation, acronyms, and headings in which every word is capitalised.
     """
-    tokens = [token for token in tokenize(text) if token.form not in _PARTICLES]
+    tokens = [token for token in tokenize(text) if token.form not in PARTICLES]
     words = [token for token in tokens if token.kind == "word"]
     if sum(token.text[0].isupper() for token in words[1:]) > _HEADING_SHARE * len(words):
         return ()
@@ -91,7 +93,7 @@ def latin_names(text: str) -> tuple[tuple[Name, ...], ...]:
     run: list[Token] = []
     first = 0
     for at, token in enumerate([*tokens, _END]):
-        if token.kind == "word" and token.text[0].isupper() and token.form not in _TITLES:
+        if token.kind == "word" and token.text[0].isupper() and token.form not in TITLES:
             first = first if run else at
             run.append(token)
             if not _POSSESSIVE.search(token.text):
@@ -105,19 +107,46 @@ def latin_names(text: str) -> tuple[tuple[Name, ...], ...]:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    if at >= 2 and tokens[at - 1].text == "." and tokens[at - 2].form in _TITLES:
+    if at >= 2 and tokens[at - 1].text == "." and tokens[at - 2].form in TITLES:
         return False
     return at <= 0 or tokens[at - 1].text in _SENTENCE_ENDS
 
 
 def _names(run: Sequence[Token], *, opens: bool) -> tuple[Name, ...]:
-    """The run's names; none where its first word may be capitalised for standing there."""
-    known = gazetteer()
-    if opens or any(known.is_common(token.form) for token in run):
+    """The run's names; none where its first word may be capitalised for standing there.
+
+    A title before a name is left out, and who opens a sentence with one is named for certain.
+    """
+    known, name = gazetteer(), _untitled(run)
+    opens = opens and len(name) == len(run)
+    if opens or any(known.is_common(token.form) for token in name):
         return ()
+    if len(name) < len(run) and _is_plain(name):
+        name = name[-1:]
     return tuple(
-        Name(token.text, token.form, token.start, token.end) for token in run if _is_name(token)
+        Name(token.text, token.form, token.start, token.end) for token in name if _is_name(token)
     )
+
+
+def _is_plain(name: Sequence[Token]) -> bool:
+    """Whether a name behind a title ends in a last name that must be there.
+
+    A first name is shared by many (Vladimir Putin, Volodymyr Zelensky); of one with "bin" or "al-"
+    in it any part may be left out.
+    """
+    spaced = all(two.start == one.end + 1 for one, two in pairwise(name))
+    return bool(name) and spaced and _is_name(name[-1])
+
+
+def _untitled(run: Sequence[Token]) -> Sequence[Token]:
+    """The run without the title that it begins with, and the people before that.
+
+    "Saudi Crown Prince", "State" of "Secretary of State", but not the "Saudi" of "Saudi Aramco".
+    """
+    known = gazetteer()
+    before = takewhile(lambda token: token.form in known.titles or token.form in known.places, run)
+    last = max((at for at, token in enumerate(before) if token.form in known.titles), default=-1)
+    return run[last + 1 :]
 
 
 def _is_name(token: Token) -> bool:

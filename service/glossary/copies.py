@@ -39,12 +39,12 @@ def recopied(
         return None
     wanted, least = term.preferred(language), max(least, LEAST_LIKENESS[language])
     alike = [
-        (likeness, start, end)
+        (like, start, end)
         for start, end, form in _candidates(glossary, target, len(wanted.split()), language)
-        if (likeness := _likeness(form, wanted)) >= least
+        if (like := likeness(form, wanted)) >= least
     ]
     best = max(alike, default=None)
-    if best is None or sum(likeness == best[0] for likeness, *_ in alike) > 1:
+    if best is None or sum(like == best[0] for like, *_ in alike) > 1:
         return None
     return put(target, best[1], best[2], wanted)
 
@@ -82,5 +82,6 @@ def _ordinary(run: Sequence[Token], language: Language) -> bool:
     return known or not any(letter.isupper() for token in run for letter in token.text)
 
 
-def _likeness(form: str, wanted: str) -> float:
+def likeness(form: str, wanted: str) -> float:
+    """The share of letters that two spellings have in order, by the letters of both."""
     return SequenceMatcher(None, form, fold("".join(wanted.split())), autojunk=False).ratio()

@@ -13,20 +13,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from service import flags
-from service.checks.names import gazetteer
-from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
-from service.checks.transliterate import arabic_skeletons, latin_skeletons
+from service.checks.tokens import POSSESSIVE, Token, fold
 from service.domain import Flag, Language, other
-from service.glossary.copies import CERTAIN, PROCLITICS, put, recopied
+from service.glossary.copies import CERTAIN, likeness, put, recopied
 from service.glossary.find import Found, find, find_one, stands
+from service.glossary.sounds import names_the_same, runs_like, written_on
+from service.glossary.spellings import surnames
 from service.glossary.terms import Glossary, Term
 
-# Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
-_FEWEST_CONSONANTS = 3
 _TO_THE = re.compile("([وف]?)لل")
+_CASE = re.compile("(ون|ين)$")
+# A last name is put in for another that has so much of it: not Dagalo for Hemedti.
+_LEAST_LIKENESS = 0.5
 # Not countries and places: the names of many are ordinary words as well («كوبا» is a cup).
 _SHOWN_KINDS = frozenset({"person", "organisation", "agency", "media", "term"})
 
@@ -122,9 +122,17 @@ def _with_term(target: str, term: Term, language: Language) -> str | None:
     """The target with the term as the desk writes it, None where it is not there in any form."""
     if hits := find_one(term, target, language):
         return _whole_names(_respelled(target, hits, term, language), term, language)
+    if language == "ar" and _left_in_latin(term, target):
+        return target
     if term.kind in {"country", "place"}:
         return target if stands(term, target, language) else None
     return _transliterated(target, term, language)
+
+
+def _left_in_latin(term: Term, target: str) -> bool:
+    """Whether an Arabic text has the term as an acronym in Latin letters: «(CNN)», «لـCNN»."""
+    acronyms = (re.escape(each) for each in term.spellings("en") if each.isupper())
+    return any(re.search(f"(?<![A-Za-z]){each}(?![A-Za-z])", target) for each in acronyms)
 
 
 def _respelled(target: str, hits: Sequence[Found], term: Term, language: Language) -> str:
@@ -135,9 +143,28 @@ def _respelled(target: str, hits: Sequence[Found], term: Term, language: Languag
     for hit in reversed(hits):
         preferred = _as_long(hit, term, language)
         alike = len(hit.spelling.split()) == len(preferred.split()) and not hit.spelling.isupper()
-        if fold(hit.spelling) != fold(preferred) and alike:
-            target = target[: hit.start] + preferred + target[hit.end :]
+        if alike and not hit.answers and not _same(hit.spelling, preferred, language):
+            before = _TO_THE.match(target[hit.start : hit.end])
+            wanted = _to_the(before, preferred) if before else preferred
+            target = target[: hit.start] + wanted + target[hit.end :]
     return target
+
+
+def _same(spelling: str, preferred: str, language: Language) -> bool:
+    """Whether a spelling is the desk's but for its article or its case («الحوثيين», Sisi)."""
+    one, two = (fold(each).removeprefix("al-") for each in (spelling, preferred))
+    if language == "ar":
+        one, two = (_CASE.sub("", each) for each in (one, two))
+    return one == two
+
+
+def _to_the(before: re.Match[str], name: str) -> str:
+    """The name with «لل» or «ل» written onto it, as that stood before the other spelling."""
+    return (
+        f"{before[1]}لل{name.removeprefix('ال')}"
+        if name.startswith("ال")
+        else f"{before[1]}ل{name}"
+    )
 
 
 def _whole_names(target: str, term: Term, language: Language) -> str:
@@ -150,7 +177,7 @@ def _whole_names(target: str, term: Term, language: Language) -> str:
         for hit in find_one(term, target, language)
         if language == "ar" or len(hit.spelling.split()) > 1
     ]
-    for run in reversed(_runs_like(target, words, language)):
+    for run in reversed(runs_like(target, words, language)):
         if not any(run[0].start < end and start < run[-1].end for start, end in right):
             target = _named(target, run, words, preferred)
     return target
@@ -159,9 +186,18 @@ def _whole_names(target: str, term: Term, language: Language) -> str:
 def _as_long(hit: Found, term: Term, language: Language) -> str:
     """The desk's spelling: the whole name, or the surname where that alone was found."""
     preferred = term.preferred(language)
-    if term.kind == "person" and len(hit.spelling.split()) == 1:
-        return preferred.split()[-1]
+    last = preferred.split()[-1]
+    if term.kind == "person" and len(hit.spelling.split()) == 1 and _alike(hit.spelling, last):
+        return last
     return preferred
+
+
+def _alike(spelling: str, last: str) -> bool:
+    """Whether a word can be the last name, in its own script or in the other one."""
+    one, two = fold(spelling), fold(last)
+    if one.isascii() == two.isascii():
+        return likeness(one, two) >= _LEAST_LIKENESS
+    return names_the_same(*sorted((one, two), key=str.isascii, reverse=True))
 
 
 def _transliterated(target: str, term: Term, language: Language) -> str | None:
@@ -169,60 +205,31 @@ def _transliterated(target: str, term: Term, language: Language) -> str | None:
     if term.kind == "term":
         return None
     words, preferred = term.preferred(other(language)).split(), term.preferred(language)
-    runs = _runs_like(target, words, language)
+    runs = runs_like(target, words, language)
     if not runs and term.kind == "person":
-        words, preferred = words[-1:], preferred.split()[-1]
-        runs = _runs_like(target, words, language)
+        return _with_surname(target, term, language)
     if len(runs) != 1:
         return None
     return _named(target, runs[0], words, preferred)
 
 
+def _with_surname(target: str, term: Term, language: Language) -> str | None:
+    """The same with the last name alone, if the person can go by it in both languages."""
+    names = [term.preferred(each).split()[-1] for each in (other(language), language)]
+    wanted, preferred = names
+    known = all(
+        name.removeprefix("al-") in surnames(term, each)
+        for name, each in zip(names, (other(language), language), strict=True)
+    )
+    runs = runs_like(target, [wanted], language) if known else []
+    if len(runs) != 1 or not _alike(wanted, preferred):
+        return None
+    if runs[0][0].form.startswith(fold(preferred)):  # «النظام الأسدي»
+        return target
+    return _named(target, runs[0], [wanted], preferred)
+
+
 def _named(target: str, run: Sequence[Token], words: Sequence[str], preferred: str) -> str:
     """The target with the name in place of the run; what is written onto it stays («وايلن»)."""
-    onto = _written_on(run[0], words[0], preferred)
+    onto = written_on(run[0], words[0], preferred)
     return put(target, run[0].start + onto, run[-1].end, preferred)
-
-
-def _written_on(token: Token, word: str, preferred: str) -> int:
-    """How many letters of an Arabic word are conjunction and preposition before the name."""
-    first = fold(preferred)[0]
-    sizes = range(len(token.form) if len(token.text) == len(token.form) else 0)
-    for size in takewhile(lambda size: set(token.form[:size]) <= PROCLITICS, sizes):
-        rest = token.form[size:]
-        begins = rest[0] == first != rest[1:2]  # the first ب of «ببوتين» is a preposition
-        if begins and latin_skeletons(word.casefold()) & arabic_skeletons(rest):
-            return size
-    return 0
-
-
-def _runs_like(target: str, wanted: Sequence[str], language: Language) -> list[list[Token]]:
-    """The runs of words in the target with the consonants of the wanted ones, none overlapping."""
-    tokens = [token for token in tokenize(target) if token.kind == "word"]
-    runs: list[list[Token]] = []
-    for at in range(len(tokens) - len(wanted) + 1):
-        run = tokens[at : at + len(wanted)]
-        free = not runs or run[0].start >= runs[-1][-1].end
-        if free and _sound_like(run, wanted, language):
-            runs.append(run)
-    return runs
-
-
-def _sound_like(run: Sequence[Token], wanted: Sequence[str], language: Language) -> bool:
-    """Whether each word can be the wanted one, all together by enough consonants."""
-    shared = [_shared(token, word, language) for token, word in zip(run, wanted, strict=True)]
-    if not all(shared) or sum(map(len, shared)) < _FEWEST_CONSONANTS:
-        return False
-    if language == "ar":
-        return True
-    capitals = all(token.text[0].isupper() for token in run)
-    return capitals and not all(gazetteer().is_common(token.form) for token in run)
-
-
-def _shared(token: Token, word: str, language: Language) -> str:
-    """The skeleton that both have, empty without one."""
-    if language == "ar":
-        both = latin_skeletons(word.casefold()) & arabic_skeletons(token.form)
-    else:
-        both = latin_skeletons(token.form) & arabic_skeletons(fold(word))
-    return max(both, key=len, default="")

@@ -7,25 +7,21 @@ A person is known by the last name alone, as news has it after the first time.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.checks.lexicon import lexicon, stems
+from service.checks.lexicon import stems
 from service.checks.names import gazetteer
-from service.checks.tokens import Token, fold, tokenize
+from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
 from service.domain import Language
+from service.glossary.ordinary import is_alone, is_ordinary, is_something_else
+from service.glossary.spellings import Entry, Index, index_of
 from service.glossary.terms import Glossary, Term
 
 _ENDINGS = frozenset(
     ["", "ا", "ه", "ها", "هم", "هن", "نا", "ين", "ون", "ان", "ات", "ي", "يه", "يين", "يون"]
 )
-_SHORTEST_SURNAME = 4
-# Surnames that are as often ordinary words, or a movement: known only beside the first name.
-_ORDINARY = frozenset(
-    ["سلام", "شريف", "سعيد", "صلاح", "احمد", "سادس", "ثاني", "عباس", "صباح", "طارق", "ميلي"]
-) | {"روحاني", "برهان", "لاين", "سيلفا", "حوثي", "houthi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,8 @@ class Found:
     """A term in a text: ``text[start:end]`` are its words without what is written onto them.
 
     ``spelling`` is the form of the glossary that was recognised, ``shared`` where another term of
-    the glossary has it too (Amman and Oman are both «عمان»).
+    the glossary has it too (Amman and Oman are both «عمان»). ``answers`` where the spelling is only
+    good enough to answer for the term, being as often something else.
     """
 
     term: Term
@@ -41,30 +38,17 @@ class Found:
     start: int
     end: int
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A spelling of a term, cut into words: folded, and as they are written."""
-
-    words: tuple[str, ...]
-    written: tuple[str, ...]
-    spelling: str
-    term: Term
-
-
-_Index = Mapping[str, Sequence[_Entry]]
+    answers: bool = False
 
 
 def find(glossary: Glossary, text: str, language: Language) -> tuple[Found, ...]:
-    """The terms of the text in order, none overlapping another."""
-    tokens = [token for token in tokenize(text) if token.kind != "mark"]
-    return tuple(_scan(tokens, _index(glossary, language), language))
+    """The terms of the text in order, none overlapping another, as far as they are meant."""
+    return tuple(_scan(text, index_of(glossary, language), language, sure=True))
 
 
 def find_one(term: Term, text: str, language: Language) -> tuple[Found, ...]:
-    """Where the text has the term."""
-    return find(_alone(term), text, language)
+    """Where the text, a translation of one that has the term, has what may be it."""
+    return tuple(_scan(text, index_of(_alone(term), language), language, sure=False))
 
 
 def stands(term: Term, text: str, language: Language) -> bool:
@@ -89,10 +73,18 @@ def _alone(term: Term) -> Glossary:
     return Glossary((term,))
 
 
-def _scan(tokens: Sequence[Token], index: _Index, language: Language) -> Iterator[Found]:
+def _scan(text: str, index: Index, language: Language, *, sure: bool) -> Iterator[Found]:
+    """The terms of a text.
+
+    Args:
+        sure: leaves out what may be something else, which is enough to answer for a term.
+    """
+    tokens = [token for token in tokenize(text) if token.kind != "mark"]
     at = 0
     while at < len(tokens):
         entries = _longest(tokens, at, index, language)
+        if sure:
+            entries = [each for each in entries if _is_meant(text, tokens, at, each, language)]
         if not entries:
             at += 1
             continue
@@ -100,12 +92,34 @@ def _scan(tokens: Sequence[Token], index: _Index, language: Language) -> Iterato
         shared = any(rival.term != entry.term for rival in rivals)
         last = tokens[at + len(entry.words) - 1]
         start = tokens[at].start + _written_on(tokens[at], entry.words[0], language)
-        yield Found(entry.term, entry.spelling, start, last.end, shared)
+        yield Found(entry.term, entry.spelling, start, last.end, shared, entry.answers)
         at += len(entry.words)
 
 
-def _longest(tokens: Sequence[Token], at: int, index: _Index, language: Language) -> list[_Entry]:
-    """The entries that begin at the token and have the most words."""
+def _is_meant(
+    text: str, tokens: Sequence[Token], at: int, entry: Entry, language: Language
+) -> bool:
+    """Whether the words that an entry fits name its term for certain."""
+    if entry.answers:
+        return False
+    if len(entry.words) > 1 and not entry.lone:
+        return True
+    if language == "en":
+        kind, last = entry.term.kind, at + len(entry.words) - 1
+        careful = entry.lone or is_ordinary(entry.words[0], kind)
+        return not careful or is_alone(text, tokens, last, language, kind)
+    token, form = tokens[at], entry.words[0]
+    before = token.text[: _written_on(token, form, language)]
+    last_letter = entry.written[0][-1]
+    if is_something_else(text, tokens, at, form, before) or (
+        last_letter == "ة" and token.form.endswith(form) and not token.text.endswith("ة")
+    ):
+        return False
+    return not entry.lone or is_alone(text, tokens, at, language)
+
+
+def _longest(tokens: Sequence[Token], at: int, index: Index, language: Language) -> list[Entry]:
+    """The entries that begin at the token and have the most words, the surest first."""
     first = tokens[at]
     forms = _numbers(first.form) if language == "en" else _heads(first.form)
     fitting = [
@@ -115,7 +129,8 @@ def _longest(tokens: Sequence[Token], at: int, index: _Index, language: Language
         if _fits(tokens, at, entry, language)
     ]
     most = max((len(entry.words) for entry in fitting), default=0)
-    return [entry for entry in fitting if len(entry.words) == most]
+    longest = [entry for entry in fitting if len(entry.words) == most]
+    return sorted(longest, key=lambda entry: entry.answers)
 
 
 def _numbers(form: str) -> list[str]:
@@ -133,21 +148,31 @@ def _heads(form: str) -> list[str]:
     return [f for f in found if f.startswith("ال") or not article or f == form]
 
 
-def _fits(tokens: Sequence[Token], at: int, entry: _Entry, language: Language) -> bool:
+def _fits(tokens: Sequence[Token], at: int, entry: Entry, language: Language) -> bool:
     span = tokens[at : at + len(entry.words)]
     if len(span) < len(entry.words):
         return False
     if language == "en":
-        return all(map(_same_english, span, entry.words, entry.written))
+        number = entry.term.kind == "term"
+        return all(
+            _same_english(*each, number=number)
+            for each in zip(span, entry.words, entry.written, strict=True)
+        )
     return all(map(_same_arabic, span[1:], entry.words[1:]))
 
 
-def _same_english(token: Token, word: str, written: str) -> bool:
-    """Whether the word is there, in either number, and capitals are where they belong."""
-    if token.form not in {word, word + "s", word + "es", word.removesuffix("s")}:
+def _same_english(token: Token, word: str, written: str, *, number: bool) -> bool:
+    """Whether the word is there, in either number, and capitals are where they belong.
+
+    The s of a name is a letter, not a plural: «Hama» is not Hamas, nor "Mar-a-Lago" Lagos.
+    """
+    known = number or gazetteer().is_common(word)
+    singular = {word.removesuffix("s")} if known else set[str]()
+    if token.form not in {word, word + "s", word + "es", *singular}:
         return False
-    if written.isupper() and len(written) > 1:  # the WHO is not "who"
-        return token.text.removesuffix("s").removesuffix("'").removesuffix("’").isupper()
+    if written.isupper() and len(written) > 1:  # the WHO is not "who", nor the U.S. "Us"
+        letters = POSSESSIVE.sub("", token.text)
+        return (letters[:-1] if token.form == word + "s" else letters).isupper()
     return token.text[0].isupper() or not written[0].isupper()
 
 
@@ -165,38 +190,3 @@ def _written_on(token: Token, word: str, language: Language) -> int:
         return 0
     cuts = range(len(token.text) - 1, 0, -1)  # from the end: vowel marks fold to nothing
     return next((cut for cut in cuts if fold(token.text[cut:]) == word), 0)
-
-
-@lru_cache(maxsize=2_048)
-def _index(glossary: Glossary, language: Language) -> _Index:
-    """Spellings by their first word; in Arabic also by that word without its article."""
-    index: dict[str, list[_Entry]] = defaultdict(list)
-    for term in glossary.terms:
-        for spelling in (*term.spellings(language), *_surnames(term, language)):
-            tokens = [token for token in tokenize(spelling) if token.kind != "mark"]
-            words = tuple(token.form for token in tokens)
-            if not words:
-                continue
-            entry = _Entry(words, tuple(token.text for token in tokens), spelling, term)
-            index[words[0]].append(entry)
-            bare = words[0].removeprefix("ال")
-            if language == "ar" and bare != words[0]:  # «للأمم» is «ل» and «الأمم»
-                index["لل" + bare].append(entry)
-    return index
-
-
-def _surnames(term: Term, language: Language) -> Iterator[str]:
-    """The last names by which a person may go alone, as far as they are no ordinary words."""
-    if term.kind != "person":
-        return
-    for spelling in term.spellings(language):
-        if not {"بن", "bin"}.isdisjoint(spelling.split()):  # known by the first name
-            continue
-        surname = spelling.split()[-1].removeprefix("al-")
-        form = fold(surname).removeprefix("ال")
-        long_enough = len(form) >= _SHORTEST_SURNAME and form not in _ORDINARY
-        if len(spelling.split()) > 1 and long_enough:
-            token = next(iter(tokenize(surname)))
-            place = any(form.startswith(stem) for stem in gazetteer().places.values())
-            if lexicon(language).number(token) is None and not place:
-                yield surname

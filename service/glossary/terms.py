@@ -10,6 +10,8 @@ from hashlib import sha256
 from service.domain import Language
 
 KINDS = ("country", "place", "organisation", "agency", "media", "person", "term")
+#: Before a spelling that answers for the term in a translation, and does no more.
+ANSWERS = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Term:
         ar: how the desk writes it in Arabic.
         en: how the desk writes it in English.
         kind: one of ``KINDS``.
-        ar_variants: other Arabic spellings, to be known in a source and put right in a target.
+        ar_variants: other Arabic spellings, to be known in a source and put right in a target;
+            those that begin with ``~`` only answer for the term in a target.
         en_variants: the same in English.
         source: where the spelling is from.
     """
@@ -38,8 +41,16 @@ class Term:
 
     def spellings(self, language: Language) -> tuple[str, ...]:
         """The desk's spelling first, then the others."""
-        variants = self.ar_variants if language == "ar" else self.en_variants
-        return (self.preferred(language), *variants)
+        variants = (each.removeprefix(ANSWERS) for each in self._variants(language))
+        return tuple(dict.fromkeys((self.preferred(language), *variants)))
+
+    def answering(self, language: Language) -> frozenset[str]:
+        """The spellings that are as often something else: not looked for, and never put right."""
+        marked = (each for each in self._variants(language) if each.startswith(ANSWERS))
+        return frozenset(each.removeprefix(ANSWERS) for each in marked)
+
+    def _variants(self, language: Language) -> tuple[str, ...]:
+        return self.ar_variants if language == "ar" else self.en_variants
 
 
 @dataclass(frozen=True, eq=False)

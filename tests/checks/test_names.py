@@ -38,3 +38,35 @@ def test_places_that_arabic_calls_otherwise():
     assert not list(without_counterpart("A minister from Egypt came.", "جاء وزير من مصر."))
     assert not list(without_counterpart("A Hungarian minister came.", "جاء وزير من المجر."))
     assert list(without_counterpart("A minister from Austria came.", "جاء وزير من المجر."))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Prime Minister Rishi Sunak said on Monday that it was over.", ["Sunak"]),
+        ("The talks were led by US Secretary of State Antony Blinken.", ["Blinken"]),
+        (
+            "The minister from the north met Saudi Crown Prince Khalid bin Faisal there.",
+            ["Khalid Faisal"],
+        ),
+        ("They came, said the State Department and General Motors there.", []),
+        ("The head of King Abdulaziz University said so on Monday.", []),
+        ("The shares of Saudi Aramco rose by a third there.", ["Saudi Aramco"]),
+    ],
+)
+def test_a_name_behind_a_title_is_a_name(text, expected):
+    assert runs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic", "missing"),
+    [
+        ("Prime Minister Rishi Sunak said so on Monday.", "قال كير ستارمر ذلك.", ["Sunak"]),
+        ("Prime Minister Keir Starmer said so on Monday.", "قال كير ستارمر ذلك.", []),
+        ("It was said by President Volodymyr Zelensky.", "قاله فلاديمير بوتين.", ["Zelensky"]),
+        ("It was said by Minister Mohammad Javad Zarif.", "قاله محمد جواد ظريف.", []),
+    ],
+)
+def test_behind_a_title_the_last_name_is_what_counts(latin, arabic, missing):
+    left = [name.text for run in without_counterpart(latin, arabic) for name in run]
+    assert left == missing

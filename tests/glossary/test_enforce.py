@@ -85,3 +85,77 @@ def test_an_owner_keeps_the_s():
 def test_the_chosen_glossary_names_its_version():
     assert Chosen("politics", MUSK).name == f"politics@{MUSK.version}"
     assert find(MUSK, "إيلون ماسك", "ar")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target"),
+    [
+        ("en", "Salman Rushdie was stabbed", "تعرض سلمان رشدي للطعن"),
+        ("ar", "تعرض سلمان رشدي للطعن", "Salman Rushdie was stabbed"),
+        ("en", "Prince Khalid bin Salman met him", "التقى الأمير خالد بن سلمان"),
+        ("ar", "التقى الأمير خالد بن سلمان", "Prince Khalid bin Salman met him"),
+        ("en", "Bin Salman said so", "قال بن سلمان ذلك"),
+        ("ar", "قال بن سلمان ذلك", "Bin Salman said so"),
+        ("en", "Mohammed bin Salman met Salman al-Ouda", "التقى محمد بن سلمان سلمان العودة"),
+        ("ar", "التقى محمد بن سلمان سلمان العودة", "Mohammed bin Salman met Salman al-Ouda"),
+        ("en", "Omar Sharif acted", "مثل عمر الشريف"),
+        ("ar", "مثل عمر الشريف", "Omar Sharif acted"),
+        ("en", "Ahmed Hassan, 34, left", "غادر أحمد حسن (34 عاما)"),
+        ("ar", "غادر أحمد حسن (34 عاما)", "Ahmed Hassan, 34, left"),
+        ("en", "Salah Abdeslam saw Abbas Kiarostami", "رأى صلاح عبد السلام عباس كيارستمي"),
+        ("ar", "رأى صلاح عبد السلام عباس كيارستمي", "Salah Abdeslam saw Abbas Kiarostami"),
+        ("en", "Hemedti said so", "قال حميدتي ذلك"),
+        ("ar", "قال حميدتي ذلك", "Hemedti said so"),
+        ("ar", "قال السيسي ذلك", "President Sisi said so"),
+        ("en", "Moqtada al-Sadr has terms", "وللصدر شروط"),
+        ("en", "Bashar al-Assad fell", "سقط النظام الأسدي"),
+        ("en", "King Salman met Mahmoud Abbas", "التقى الملك سلمان عباس، وقال عباس ذلك"),
+        ("en", "The Houthis met al-Qaeda", "التقى وفد من الحوثيين تنظيم «القاعدة»"),
+        ("en", "The Houthi militias left", "رحلت الميليشيات الحوثية"),
+        ("en", "He told Asharq Al-Awsat", "قال لـ«الشرق الأوسط» في الشرق الأوسط"),
+        ("en", "the BBC said", "قالت هيئة الإذاعة البريطانية (بي بي سي)"),
+        ("en", "DUBAI (CNN) -- He left", "دبي (CNN)-- غادر"),
+        ("en", "he told CNN so", "قال لـCNN ذلك"),
+        ("en", "the German news agency DPA said", "قالت وكالة الأنباء الألمانية (د.ب.أ)"),
+        ("en", "Newspapers in Syria", "صحف سورية"),
+        ("ar", "فاز روما أمس", "Roma won yesterday"),
+        ("ar", "التقى سناتور من مجلس الشيوخ", "A Senator met him"),
+        ("en", "The Guardian Council met", "اجتمع مجلس صيانة الدستور"),
+        ("en", "the Amazon rainforest", "غابات الأمازون"),
+        ("ar", "غابات الأمازون", "the Amazon rainforest"),
+        ("en", "The Indian National Congress won", "فاز حزب المؤتمر الوطني الهندي"),
+        ("ar", "استقبل المنتخب بحماس شديد", "They greeted the team with enthusiasm"),
+        ("ar", "قال ماركو روبيو ذلك", '"of the United States of America," Rubio said'),
+        ("en", "It needs the UN and the AU", "يحتاج إلى الأمم المتحدة والأسترالي"),
+    ],
+)
+def test_a_right_translation_is_left_and_raises_nothing(language, source, target):
+    enforced = enforce(starter(), source, target, language)
+    assert enforced.text == target
+    assert enforced.changed == enforced.unmet == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target", "expected"),
+    [
+        ("en", "Trump said", "وقال ترامب", "وقال ترمب"),
+        ("en", "President Putin said", "قال الرئيس بوتن", "قال الرئيس بوتين"),
+        ("en", "Mr. Musk said", "قال السيد موسك", "قال السيد ماسك"),
+        ("ar", "قال إيلون ماسك", "Elon Mask said", "Elon Musk said"),
+        ("ar", "قال الرئيس بوتين", "President Putyn said", "President Putin said"),
+        ("en", "for the Pentagon", "للبنتاجون", "للبنتاغون"),
+        ("en", "and for the Pentagon", "وللبنتاجون", "وللبنتاغون"),
+    ],
+)
+def test_a_name_alone_is_still_put_right(language, source, target, expected):
+    enforced = enforce(starter(), source, target, language)
+    assert (enforced.text, enforced.unmet) == (expected, ())
+
+
+@pytest.mark.parametrize(("language", "target"), [("en", "سقط ذلك"), ("ar", "It fell")])
+def test_a_spelling_that_only_answers_is_told_where_nothing_answers(language, target):
+    term = Term("قوات الدعم", "Support Forces", "organisation", ("~الدعم",), ("~Support",))
+    source = term.preferred(language)
+    assert enforce(Glossary.of([term]), source, target, language).unmet == (term,)
+    for answer in ("قال الدعم", "Support said"):
+        assert enforce(Glossary.of([term]), answer, "x", language).unmet == ()

@@ -2,7 +2,7 @@ import pytest
 
 from service import flags
 from service.domain import TranslatedSentence
-from service.glossary import Glossary, Term
+from service.glossary import Glossary, Term, starter
 from service.pipeline.terms import Anew, apply, translating
 from tests.builders import bitext, document
 
@@ -166,3 +166,16 @@ def test_a_second_translation_takes_the_path_of_the_first(language, text):
     assert given.language.code == language
     for sentence in given.sentences:
         assert given.text[sentence.start : sentence.end] == sentence.text
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target"),
+    [
+        ("en", "Ahmed Hassan, 34, saw the Guardian Council.", "رأى حسن، 34 عاما، مجلس الصيانة."),
+        ("ar", "استقبل أحمد حسن المنتخب بحماس شديد.", "Hassan greeted the team with enthusiasm."),
+    ],
+    ids=["en", "ar"],
+)
+def test_what_only_looks_like_a_term_is_not_shown(language, source, target):
+    text = bitext([(source, target)], language)
+    assert apply(starter(), text, (), answers()) == (text, ())
