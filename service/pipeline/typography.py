@@ -103,7 +103,8 @@ _SMALL = re.compile(
     r"""\A(?:the|an?|and|but|n?or|so|yet|in|on|at|of|to|for|from|by|with|as|that|which|who[ms]?|whose
     |while|when|where|whereas|because|although|if|its?|s?he|they|his|her|their|this|these|those
     |there|we|you|is|was|are|were|ha[sd]|have|after|before|during|since|until|among|under|over
-    |according|not|no|also)\b""",
+    |according|not|no|also|what|how|why|even|though|despite|amid|about|against|between|through|without
+    |both|some|many|most|more|all|only|then|however|meanwhile|noting|adding|saying|stressing)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -97,6 +97,12 @@ def test_clauses_become_one_english_sentence():
     assert rejoin(pieces, "en") == "The minister said he will travel, and the plan is ready."
 
 
+@pytest.mark.parametrize("word", ["What", "Even", "Noting", "Which"])
+def test_an_ordinary_word_at_the_start_of_a_clause_becomes_small(word):
+    pieces = [("بناء على طلب الصين،", "At China's request."), ("ما يبرز", f"{word} May said.")]
+    assert rejoin(pieces, "en") == f"At China's request, {word.lower()} May said."
+
+
 def test_clauses_become_one_arabic_sentence():
     pieces = [("The minister said,", "قال الوزير."), ("and Egypt agreed.", "ووافقت مصر.")]
     assert rejoin(pieces, "ar") == "قال الوزير، ووافقت مصر."
