@@ -72,7 +72,7 @@ class Settings:
     broker_url: str = _setting("", "amqp://… or redis://…: where celery sends jobs")
     job_threads: int = _setting(2, "jobs that run at once in this process", at_least=1)
     job_queue: int = _setting(
-        10_000, "jobs that may wait; beyond it 503 with Retry-After", at_least=1
+        10_000, "jobs that may wait; beyond it 503 with Retry-After; 0 takes none", at_least=0
     )
     webhook_secret: str = _setting("", "whsec_… signs webhooks; without it none are taken")
     webhook_hosts: str = _setting("", "hosts, by comma, that webhooks may reach inside the house")

@@ -13,7 +13,7 @@ from tests.server import server
 pytestmark = pytest.mark.slow
 
 THREADS, LIMIT, PATIENCE_S = 4, 100_000, 3
-HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: khulasa\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from service import gunicorn_worker
 BODY = "خلاصة".encode()
 PATH = Path(__file__)
 LINGER_S = 60
-REQUEST = b"GET / HTTP/1.1\r\nHost: khulasa\r\n\r\n"
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def greet(environ, start_response):

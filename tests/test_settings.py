@@ -47,7 +47,7 @@ def test_a_wrong_value_or_name_stops_the_start_and_is_named(name, value):
         ("MAX_BODY_BYTES", "0"),
         ("MAX_WORDS", "0"),
         ("JOB_THREADS", "0"),
-        ("JOB_QUEUE", "0"),
+        ("JOB_QUEUE", "-1"),
         ("CACHE_MAX_BYTES", "-1"),
         ("RECEIVE_TIMEOUT_S", "-1"),
         ("RECEIVE_TIMEOUT_S", "inf"),
