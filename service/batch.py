@@ -16,12 +16,10 @@ from typing import Any
 
 from service.domain import Article
 from service.errors import InputError, KhulasaError, Malformed
-from service.nesting import nests_deeper
+from service.nesting import nests_too_deeply
 
 Digest = Callable[[Article], dict[str, Any]]
 
-# As deep as a request's body may be; an id that is deeper is none.
-_DEEPEST = 32
 _MEMBERS = frozenset({"text", "html", "title", "language"})
 
 
@@ -92,7 +90,7 @@ def _parse(line: str) -> dict[str, Any]:
 
 def _check_id(given: object) -> None:
     """Refuse an id that cannot be written beside the answer."""
-    if nests_deeper(given, _DEEPEST):
+    if nests_too_deeply(given):
         raise Malformed("the id is nested too deeply")
     try:
         json.dumps(given, ensure_ascii=False).encode()

@@ -102,11 +102,7 @@ class House:
         Raises:
             ModelsMissing, ModelDamaged: its models cannot be used.
         """
-        try:
-            chosen = self.glossaries.chosen(self.settings.glossary)
-        except NotFound:
-            chosen = None  # no article is answered until a desk of that name has a glossary
-        return self.pipeline().signed(chosen)
+        return self.pipeline().signed(self._own_glossary())
 
     def warm_up(self) -> None:
         """Load the default profile and run each of its models once; then the house is ready.
@@ -125,14 +121,19 @@ class House:
         No reason not to begin: a desk's glossary may be put while the house is open.
         """
         desk = self.settings.glossary
+        if not desk or self._own_glossary():
+            return None
+        return (
+            f"KHULASA_GLOSSARY names {desk!r}, which has no glossary yet: articles that name"
+            f" none are refused until 'glossary put {desk} FILE'"
+        )
+
+    def _own_glossary(self) -> Chosen | None:
+        """The glossary of the settings; None without one, and until their desk has one."""
         try:
-            self.glossaries.chosen(desk)
+            return self.glossaries.chosen(self.settings.glossary)
         except NotFound:
-            return (
-                f"KHULASA_GLOSSARY names {desk!r}, which has no glossary yet: articles that name"
-                f" none are refused until 'glossary put {desk} FILE'"
-            )
-        return None
+            return None
 
     def enter(self, run: Run) -> AbstractContextManager[None]:
         """A place for work on texts that are no articles; held inside the ``with``.

@@ -16,11 +16,9 @@ from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from service.errors import Malformed, TooLarge, TooSlow, UnsupportedMedia
-from service.nesting import nests_deeper
+from service.nesting import nests_too_deeply
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
-# No route reads more than four; json reads a thousand, and a thousand break whoever walks them.
-_DEEPEST = 32
 _KEY = "khulasa-bodies"
 
 
@@ -122,7 +120,7 @@ def _too_large(limit: int) -> TooLarge:
 def _check_json(parsed: object) -> None:
     if not isinstance(parsed, dict):
         raise Malformed("the body must be a JSON object")
-    if nests_deeper(parsed, _DEEPEST):
+    if nests_too_deeply(parsed):
         raise Malformed("the JSON is nested too deeply")
 
 

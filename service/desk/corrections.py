@@ -132,8 +132,7 @@ class Corrections:
 
     def in_force(self, document: str) -> dict[str, Correction]:
         """The last correction of each place that was not taken back, by place as recorded."""
-        last = {row.place: row for row in self.versions(document)}
-        return {place: row for place, row in last.items() if row.text is not None}
+        return last_words((row.place, row) for row in self.versions(document))
 
     def get(self, document: str, number: int) -> Correction:
         """One version.
@@ -189,6 +188,12 @@ class Corrections:
 
 
 _COLUMNS = tuple(Draft.__dataclass_fields__)
+
+
+def last_words(placed: Iterable[tuple[str, Correction]]) -> dict[str, Correction]:
+    """Of corrections with their places, oldest first, the last of each place, if it has a text."""
+    last = dict(placed)
+    return {place: correction for place, correction in last.items() if correction.text is not None}
 
 
 def sentence_form(sentence: str) -> str:

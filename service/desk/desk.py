@@ -8,9 +8,9 @@ from typing import Any
 
 from service import codec
 from service.desk import places
-from service.desk.corrections import Correction, Corrections, Draft
+from service.desk.corrections import Correction, Corrections, Draft, last_words
 from service.desk.overlay import Trace, overlay
-from service.desk.placing import in_force, placed
+from service.desk.placing import placed
 from service.domain import LENGTHS, Digest, Document, TranslatedSentence
 from service.errors import Malformed, NotFound
 from service.text.normalize import clean_unicode
@@ -101,7 +101,7 @@ class Desk:
 
     def in_force(self, digest: Digest) -> dict[str, Correction]:
         """The corrections that are served in this Digest, by place."""
-        return in_force(digest, self.corrections.versions(document_key(digest.document)))
+        return last_words((place, version) for version, place in self.versions(digest) if place)
 
     def cases(self) -> Iterator[dict[str, Any]]:
         """Corrected articles as lines of a set for ``compare``: what editors wrote is reference."""

@@ -7,8 +7,6 @@ it translates, and never stands on another sentence's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from service.desk import places
 from service.desk.corrections import Correction, sentence_form
 from service.domain import Digest
@@ -30,17 +28,3 @@ def placed(digest: Digest, version: Correction) -> str | None:
         return version.place
     found = [s.id for s in sentences if sentence_form(s.text) == version.source]
     return on_sentence(found[0]) if len(found) == 1 else None
-
-
-def in_force(digest: Digest, versions: Iterable[Correction]) -> dict[str, Correction]:
-    """What is to be served in place of what a model wrote, by place of this Digest.
-
-    Args:
-        digest: the Digest.
-        versions: everything on record for its document, oldest first.
-    """
-    last: dict[str, Correction] = {}
-    for version in versions:
-        if (place := placed(digest, version)) is not None:
-            last[place] = version
-    return {place: version for place, version in last.items() if version.text is not None}

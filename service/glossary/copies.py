@@ -16,6 +16,7 @@ from service.checks.tokens import POSSESSIVE, Token, fold, tokenize
 from service.domain import Language
 from service.glossary.find import find
 from service.glossary.terms import Glossary, Term
+from service.text.words import PROCLITICS
 
 # Twice the letters that both have in order, by the letters of both. In 317 Arabic references whose
 # term was taken out, 0.65 took another word for it 24 times, 0.8 once among the names.
@@ -23,8 +24,6 @@ LEAST_LIKENESS: Mapping[Language, float] = {"ar": 0.8, "en": 0.65}
 #: Where the term stands already, and only a further mention may be a bad copy.
 CERTAIN = 0.78
 _KINDS = frozenset({"person", "organisation", "agency", "media"})
-#: Letters that Arabic writes onto a name.
-PROCLITICS = frozenset("وفبلك")
 
 
 def recopied(

@@ -9,7 +9,7 @@ from service.checks.names import gazetteer
 from service.checks.tokens import Token, fold, tokenize
 from service.checks.transliterate import arabic_skeletons, latin_skeletons
 from service.domain import Language
-from service.glossary.copies import PROCLITICS
+from service.text.words import PROCLITICS
 
 # Replacing a word needs more evidence than excusing one: so many consonants, and the very same.
 _FEWEST_CONSONANTS = 3

@@ -13,7 +13,9 @@ _WORD = re.compile(
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
-# «و», «ف», «ب», «ل», «ك» and the article, as far as they can be told from the stem by length.
+#: Letters that Arabic writes onto a word.
+PROCLITICS = frozenset("وفبلك")
+# These and the article, as far as they can be told from the stem by length.
 _PREFIX = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)|[وف](?=.{3}))(?=.{3})")
 
 

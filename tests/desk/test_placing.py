@@ -46,11 +46,16 @@ def edited(desk, made):
     return {s.id: s.text for s in served(desk, made) if s.origin == "editor"}
 
 
-@twins
-def test_a_correction_follows_its_sentence_to_another_number(desk, language):
+def moved(language):
+    """An article, the same cut otherwise, and what an editor writes."""
     before, after, right = TWINS[language]
     old = cut(before, language)
-    new = cut(after, language, like=old)
+    return old, cut(after, language, like=old), right
+
+
+@twins
+def test_a_correction_follows_its_sentence_to_another_number(desk, language):
+    old, new, right = moved(language)
     desk.correct(old, "translation.sentences.1", right, "سلمى", None)
     assert edited(desk, old) == {1: right}
     assert edited(desk, new) == {2: right}
@@ -58,9 +63,7 @@ def test_a_correction_follows_its_sentence_to_another_number(desk, language):
 
 @twins
 def test_a_correction_whose_sentence_is_gone_is_laid_over_no_other(desk, language):
-    before, after, right = TWINS[language]
-    old = cut(before, language)
-    new = cut(after, language, like=old)
+    old, new, right = moved(language)
     version = desk.correct(old, "translation.sentences.0", right, "سلمى", None)
     assert served(desk, new) == new.bitext.sentences
     assert desk.versions(new) == [(version, None)]
@@ -98,9 +101,7 @@ def test_spaces_and_invisible_characters_make_no_other_sentence(desk, language):
 
 @twins
 def test_the_last_word_on_a_sentence_counts_whatever_its_number_was(desk, language):
-    before, after, right = TWINS[language]
-    old = cut(before, language)
-    new = cut(after, language, like=old)
+    old, new, right = moved(language)
     first = desk.correct(old, "translation.sentences.1", right, "سلمى", None)
     desk.correct(new, "translation.sentences.2", "نص آخر.", "سلمى", None)
     assert edited(desk, new) == {2: "نص آخر."}

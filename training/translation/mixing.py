@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from service.text.words import PROCLITICS
 from training.translation.corpus import Pair
 from training.translation.text import clean, words
 
@@ -20,8 +21,7 @@ ORIGIN = "mixed"
 PROSE = frozenset({"authored", "articles", "general"})
 _NAMES = "names"
 _WORD = re.compile(r"[^\W\d_]+")
-# Written onto an Arabic word; what is left has to be long enough to be a name.
-_PROCLITICS, _SHORTEST = frozenset("وفبلك"), 3
+_SHORTEST = 3  # what is left of a word without what is written onto it, if it is to be a name
 _MOST = 3  # names of a pair that are changed
 
 
@@ -145,7 +145,7 @@ def _forms(word: re.Match[str]) -> Iterator[tuple[int, str]]:
     """Where the word begins and what it is, as it stands and without what is written onto it."""
     text = _folded(word[0])
     yield word.start(), text
-    if text and text[0] in _PROCLITICS and len(text) > _SHORTEST:
+    if text and text[0] in PROCLITICS and len(text) > _SHORTEST:
         yield word.start() + 1, text[1:]
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from service.text.normalize import fold_letters
+from service.text.normalize import fold_letters, western_digits
 
 # Short vowels, Quranic marks and the letter stretcher: news does without them.
 MARKS = "".join(map(chr, [*range(0x064B, 0x0653), 0x0670, *range(0x06D6, 0x06EE), 0x0640]))
@@ -16,7 +16,6 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LATIN = re.compile("[A-Za-z]")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FIGURE = re.compile(r"\d{3,}")
 _STRAIGHT = str.maketrans("’‘“”„", '\'\'"""')
 _TAGS = re.compile(r"<[^<>]{1,80}>")
@@ -26,11 +25,6 @@ def clean(text: str) -> str:
     """Return the text composed, on one line, without Arabic marks and invisible characters."""
     text = _CONTROLS.sub("", unicodedata.normalize("NFC", text))
     return _SPACE.sub(" ", _MARKS.sub("", text)).strip()
-
-
-def western_digits(text: str) -> str:
-    """Write Arabic-Indic and Persian digits as 0-9, as the shipped tokenizers do."""
-    return text.translate(_DIGITS)
 
 
 def straight(text: str) -> str:
